@@ -1,0 +1,5 @@
+/** What an embedding program imports. */
+@NullMarked
+package dev.orchestrator.api;
+
+import org.jspecify.annotations.NullMarked;

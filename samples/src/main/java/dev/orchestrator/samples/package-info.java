@@ -1,0 +1,5 @@
+/** Runnable examples. */
+@NullMarked
+package dev.orchestrator.samples;
+
+import org.jspecify.annotations.NullMarked;

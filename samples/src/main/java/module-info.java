@@ -1,0 +1,7 @@
+/** Runnable examples. */
+module dev.orchestrator.samples {
+    requires dev.orchestrator.api;
+    requires dev.orchestrator.memory;
+    requires dev.orchestrator.runtime;
+    requires static org.jspecify;
+}
