@@ -2,4 +2,22 @@
 module dev.orchestrator.api {
     requires static transitive org.jspecify;
     requires static io.soabase.recordbuilder.core;
+    requires static transitive java.compiler;
+    requires transitive com.fasterxml.jackson.annotation;
+
+    exports dev.orchestrator.api;
+    exports dev.orchestrator.api.model;
+    exports dev.orchestrator.api.model.apps;
+    exports dev.orchestrator.api.model.autoscaling;
+    exports dev.orchestrator.api.model.batch;
+    exports dev.orchestrator.api.model.coordination;
+    exports dev.orchestrator.api.model.core;
+    exports dev.orchestrator.api.model.discovery;
+    exports dev.orchestrator.api.model.meta;
+    exports dev.orchestrator.api.model.networking;
+    exports dev.orchestrator.api.model.policy;
+    exports dev.orchestrator.api.model.rbac;
+    exports dev.orchestrator.api.model.scheduling;
+    exports dev.orchestrator.api.model.storage;
+    exports dev.orchestrator.spi;
 }

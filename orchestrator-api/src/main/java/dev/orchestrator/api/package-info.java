@@ -1,4 +1,4 @@
-/** What an embedding program imports. */
+/** What an embedding program imports: the orchestrator, its handles, builders, time and errors. */
 @NullMarked
 package dev.orchestrator.api;
 

@@ -1,0 +1,75 @@
+package dev.orchestrator.api;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * The real time. Owns one daemon thread for its timers, started with the first of them; whoever creates it closes it.
+ */
+public final class SystemTime implements TimeSource, AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(SystemTime.class.getName());
+
+    private final ScheduledThreadPoolExecutor timers;
+
+    /** Creates a time source with a timer thread of its own. */
+    public SystemTime() {
+        timers = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name("orchestrator-timers").factory());
+        timers.setRemoveOnCancelPolicy(true);
+        timers.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    @Override
+    public Instant instant() {
+        return Instant.now();
+    }
+
+    @Override
+    public Timer schedule(Instant when, Runnable task) {
+        return schedule(Duration.between(instant(), when), task);
+    }
+
+    /** {@inheritDoc} After {@link #close()} the task is dropped. */
+    @Override
+    public Timer schedule(Duration delay, Runnable task) {
+        requireNonNull(task, "task is null");
+        if (timers.isShutdown()) {
+            return () -> true;
+        }
+        long nanos = Math.max(0, saturatedNanos(delay));
+        Future<?> future = timers.schedule(() -> runLogged(task), nanos, TimeUnit.NANOSECONDS);
+        return () -> future.cancel(false);
+    }
+
+    @Override
+    public void sleep(Duration duration) throws InterruptedException {
+        if (duration.isPositive()) {
+            TimeUnit.NANOSECONDS.sleep(saturatedNanos(duration));
+        }
+    }
+
+    /** Ends the timer thread; tasks that are not due yet never run. */
+    @Override
+    public void close() {
+        timers.shutdownNow();
+    }
+
+    private static long saturatedNanos(Duration duration) {
+        // A duration of more than 292 years does not fit a long of nanoseconds.
+        return duration.compareTo(Duration.ofNanos(Long.MAX_VALUE / 2)) > 0 ? Long.MAX_VALUE / 2 : duration.toNanos();
+    }
+
+    private static void runLogged(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "a timer's task failed", e);
+        }
+    }
+}

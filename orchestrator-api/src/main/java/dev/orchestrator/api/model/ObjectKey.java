@@ -1,0 +1,36 @@
+package dev.orchestrator.api.model;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * Names one object among those of its type.
+ *
+ * @param namespace the namespace; empty for a cluster-scoped object
+ * @param name the name
+ */
+public record ObjectKey(String namespace, String name) implements Comparable<ObjectKey> {
+
+    /** Refuses null parts. */
+    public ObjectKey {
+        requireNonNull(namespace, "namespace is null");
+        requireNonNull(name, "name is null");
+    }
+
+    /** {@return the key of a cluster-scoped object} */
+    public static ObjectKey cluster(String name) {
+        return new ObjectKey("", name);
+    }
+
+    /** Orders by namespace, then by name, as lists are ordered. */
+    @Override
+    public int compareTo(ObjectKey other) {
+        int byNamespace = namespace.compareTo(other.namespace);
+        return byNamespace != 0 ? byNamespace : name.compareTo(other.name);
+    }
+
+    /** {@return {@code namespace/name}, or the name alone for a cluster-scoped object} */
+    @Override
+    public String toString() {
+        return namespace.isEmpty() ? name : namespace + "/" + name;
+    }
+}

@@ -1,0 +1,31 @@
+package dev.orchestrator.api.model.apps;
+
+import dev.orchestrator.api.model.Model;
+import dev.orchestrator.api.model.Resource;
+import dev.orchestrator.api.model.ResourceType;
+import dev.orchestrator.api.model.ResourceTypes;
+import dev.orchestrator.api.model.meta.ObjectMeta;
+
+import static java.util.Objects.requireNonNullElse;
+
+/** Kubernetes DaemonSet. */
+@Model
+public record DaemonSet(ObjectMeta metadata, DaemonSetSpec spec, DaemonSetStatus status) implements Resource {
+
+    /** Copies the collections and fills in what Kubernetes never leaves absent. */
+    public DaemonSet {
+        metadata = requireNonNullElse(metadata, ObjectMeta.EMPTY);
+        spec = requireNonNullElse(spec, DaemonSetSpec.EMPTY);
+        status = requireNonNullElse(status, DaemonSetStatus.EMPTY);
+    }
+
+    @Override
+    public ResourceType<DaemonSet> resourceType() {
+        return ResourceTypes.DAEMON_SET;
+    }
+
+    @Override
+    public DaemonSet withMetadata(ObjectMeta metadata) {
+        return DaemonSetBuilder.builder(this).metadata(metadata).build();
+    }
+}

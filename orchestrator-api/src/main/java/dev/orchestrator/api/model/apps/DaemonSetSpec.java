@@ -1,0 +1,27 @@
+package dev.orchestrator.api.model.apps;
+
+import dev.orchestrator.api.model.Model;
+import dev.orchestrator.api.model.core.PodTemplateSpec;
+import dev.orchestrator.api.model.meta.LabelSelector;
+import org.jspecify.annotations.Nullable;
+
+import static java.util.Objects.requireNonNullElse;
+
+/** Kubernetes DaemonSetSpec. */
+@Model
+public record DaemonSetSpec(
+        int minReadySeconds,
+        @Nullable Integer revisionHistoryLimit,
+        @Nullable LabelSelector selector,
+        PodTemplateSpec template,
+        DaemonSetUpdateStrategy updateStrategy) {
+
+    /** With nothing set. */
+    public static final DaemonSetSpec EMPTY = DaemonSetSpecBuilder.builder().build();
+
+    /** Copies the collections and fills in what Kubernetes never leaves absent. */
+    public DaemonSetSpec {
+        template = requireNonNullElse(template, PodTemplateSpec.EMPTY);
+        updateStrategy = requireNonNullElse(updateStrategy, DaemonSetUpdateStrategy.EMPTY);
+    }
+}

@@ -1,0 +1,15 @@
+package dev.orchestrator.api.model.apps;
+
+import dev.orchestrator.api.model.Model;
+import org.jspecify.annotations.Nullable;
+
+/** Kubernetes DaemonSetUpdateStrategy. */
+@Model
+public record DaemonSetUpdateStrategy(
+        @Nullable RollingUpdateDaemonSet rollingUpdate,
+        @Nullable String type) {
+
+    /** With nothing set. */
+    public static final DaemonSetUpdateStrategy EMPTY =
+            DaemonSetUpdateStrategyBuilder.builder().build();
+}

@@ -1,0 +1,30 @@
+package dev.orchestrator.api.model.apps;
+
+import dev.orchestrator.api.model.Model;
+import dev.orchestrator.api.model.core.PodTemplateSpec;
+import dev.orchestrator.api.model.meta.LabelSelector;
+import org.jspecify.annotations.Nullable;
+
+import static java.util.Objects.requireNonNullElse;
+
+/** Kubernetes DeploymentSpec. */
+@Model
+public record DeploymentSpec(
+        int minReadySeconds,
+        boolean paused,
+        @Nullable Integer progressDeadlineSeconds,
+        @Nullable Integer replicas,
+        @Nullable Integer revisionHistoryLimit,
+        @Nullable LabelSelector selector,
+        DeploymentStrategy strategy,
+        PodTemplateSpec template) {
+
+    /** With nothing set. */
+    public static final DeploymentSpec EMPTY = DeploymentSpecBuilder.builder().build();
+
+    /** Copies the collections and fills in what Kubernetes never leaves absent. */
+    public DeploymentSpec {
+        strategy = requireNonNullElse(strategy, DeploymentStrategy.EMPTY);
+        template = requireNonNullElse(template, PodTemplateSpec.EMPTY);
+    }
+}

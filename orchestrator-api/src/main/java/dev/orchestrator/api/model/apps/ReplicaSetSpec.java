@@ -1,0 +1,25 @@
+package dev.orchestrator.api.model.apps;
+
+import dev.orchestrator.api.model.Model;
+import dev.orchestrator.api.model.core.PodTemplateSpec;
+import dev.orchestrator.api.model.meta.LabelSelector;
+import org.jspecify.annotations.Nullable;
+
+import static java.util.Objects.requireNonNullElse;
+
+/** Kubernetes ReplicaSetSpec. */
+@Model
+public record ReplicaSetSpec(
+        int minReadySeconds,
+        @Nullable Integer replicas,
+        @Nullable LabelSelector selector,
+        PodTemplateSpec template) {
+
+    /** With nothing set. */
+    public static final ReplicaSetSpec EMPTY = ReplicaSetSpecBuilder.builder().build();
+
+    /** Copies the collections and fills in what Kubernetes never leaves absent. */
+    public ReplicaSetSpec {
+        template = requireNonNullElse(template, PodTemplateSpec.EMPTY);
+    }
+}

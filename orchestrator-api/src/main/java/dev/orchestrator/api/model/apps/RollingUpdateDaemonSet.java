@@ -1,0 +1,10 @@
+package dev.orchestrator.api.model.apps;
+
+import dev.orchestrator.api.model.IntOrString;
+import dev.orchestrator.api.model.Model;
+import org.jspecify.annotations.Nullable;
+
+/** Kubernetes RollingUpdateDaemonSet. */
+@Model
+public record RollingUpdateDaemonSet(
+        @Nullable IntOrString maxSurge, @Nullable IntOrString maxUnavailable) {}

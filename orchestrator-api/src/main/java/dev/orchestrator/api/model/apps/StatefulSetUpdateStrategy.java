@@ -1,0 +1,15 @@
+package dev.orchestrator.api.model.apps;
+
+import dev.orchestrator.api.model.Model;
+import org.jspecify.annotations.Nullable;
+
+/** Kubernetes StatefulSetUpdateStrategy. */
+@Model
+public record StatefulSetUpdateStrategy(
+        @Nullable RollingUpdateStatefulSetStrategy rollingUpdate,
+        @Nullable String type) {
+
+    /** With nothing set. */
+    public static final StatefulSetUpdateStrategy EMPTY =
+            StatefulSetUpdateStrategyBuilder.builder().build();
+}

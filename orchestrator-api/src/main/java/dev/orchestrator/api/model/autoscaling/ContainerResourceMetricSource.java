@@ -1,0 +1,20 @@
+package dev.orchestrator.api.model.autoscaling;
+
+import dev.orchestrator.api.collect.Immutables;
+import dev.orchestrator.api.model.Model;
+import dev.orchestrator.api.model.Required;
+
+import static java.util.Objects.requireNonNullElse;
+
+/** Kubernetes ContainerResourceMetricSource. */
+@Model
+public record ContainerResourceMetricSource(
+        @Required String container, @Required String name, MetricTarget target) {
+
+    /** Copies the collections and fills in what Kubernetes never leaves absent. */
+    public ContainerResourceMetricSource {
+        container = Immutables.text(container);
+        name = Immutables.text(name);
+        target = requireNonNullElse(target, MetricTarget.EMPTY);
+    }
+}

@@ -1,0 +1,16 @@
+package dev.orchestrator.api.model.autoscaling;
+
+import dev.orchestrator.api.model.Model;
+
+import static java.util.Objects.requireNonNullElse;
+
+/** Kubernetes ExternalMetricSource. */
+@Model
+public record ExternalMetricSource(MetricIdentifier metric, MetricTarget target) {
+
+    /** Copies the collections and fills in what Kubernetes never leaves absent. */
+    public ExternalMetricSource {
+        metric = requireNonNullElse(metric, MetricIdentifier.EMPTY);
+        target = requireNonNullElse(target, MetricTarget.EMPTY);
+    }
+}

@@ -1,0 +1,18 @@
+package dev.orchestrator.api.model.autoscaling;
+
+import dev.orchestrator.api.model.Model;
+
+import static java.util.Objects.requireNonNullElse;
+
+/** Kubernetes ObjectMetricSource. */
+@Model
+public record ObjectMetricSource(
+        CrossVersionObjectReference describedObject, MetricIdentifier metric, MetricTarget target) {
+
+    /** Copies the collections and fills in what Kubernetes never leaves absent. */
+    public ObjectMetricSource {
+        describedObject = requireNonNullElse(describedObject, CrossVersionObjectReference.EMPTY);
+        metric = requireNonNullElse(metric, MetricIdentifier.EMPTY);
+        target = requireNonNullElse(target, MetricTarget.EMPTY);
+    }
+}

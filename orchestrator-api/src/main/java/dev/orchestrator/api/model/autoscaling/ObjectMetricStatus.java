@@ -1,0 +1,18 @@
+package dev.orchestrator.api.model.autoscaling;
+
+import dev.orchestrator.api.model.Model;
+
+import static java.util.Objects.requireNonNullElse;
+
+/** Kubernetes ObjectMetricStatus. */
+@Model
+public record ObjectMetricStatus(
+        MetricValueStatus current, CrossVersionObjectReference describedObject, MetricIdentifier metric) {
+
+    /** Copies the collections and fills in what Kubernetes never leaves absent. */
+    public ObjectMetricStatus {
+        current = requireNonNullElse(current, MetricValueStatus.EMPTY);
+        describedObject = requireNonNullElse(describedObject, CrossVersionObjectReference.EMPTY);
+        metric = requireNonNullElse(metric, MetricIdentifier.EMPTY);
+    }
+}

@@ -1,0 +1,16 @@
+package dev.orchestrator.api.model.autoscaling;
+
+import dev.orchestrator.api.model.Model;
+
+import static java.util.Objects.requireNonNullElse;
+
+/** Kubernetes PodsMetricSource. */
+@Model
+public record PodsMetricSource(MetricIdentifier metric, MetricTarget target) {
+
+    /** Copies the collections and fills in what Kubernetes never leaves absent. */
+    public PodsMetricSource {
+        metric = requireNonNullElse(metric, MetricIdentifier.EMPTY);
+        target = requireNonNullElse(target, MetricTarget.EMPTY);
+    }
+}

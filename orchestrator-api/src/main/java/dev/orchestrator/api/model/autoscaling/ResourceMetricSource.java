@@ -1,0 +1,18 @@
+package dev.orchestrator.api.model.autoscaling;
+
+import dev.orchestrator.api.collect.Immutables;
+import dev.orchestrator.api.model.Model;
+import dev.orchestrator.api.model.Required;
+
+import static java.util.Objects.requireNonNullElse;
+
+/** Kubernetes ResourceMetricSource. */
+@Model
+public record ResourceMetricSource(@Required String name, MetricTarget target) {
+
+    /** Copies the collections and fills in what Kubernetes never leaves absent. */
+    public ResourceMetricSource {
+        name = Immutables.text(name);
+        target = requireNonNullElse(target, MetricTarget.EMPTY);
+    }
+}

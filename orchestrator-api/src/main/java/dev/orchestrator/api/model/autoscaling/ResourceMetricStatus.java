@@ -1,0 +1,19 @@
+package dev.orchestrator.api.model.autoscaling;
+
+import dev.orchestrator.api.collect.Immutables;
+import dev.orchestrator.api.model.Model;
+import dev.orchestrator.api.model.Required;
+
+import static java.util.Objects.requireNonNullElse;
+
+/** Kubernetes ResourceMetricStatus. */
+@Model
+public record ResourceMetricStatus(
+        MetricValueStatus current, @Required String name) {
+
+    /** Copies the collections and fills in what Kubernetes never leaves absent. */
+    public ResourceMetricStatus {
+        current = requireNonNullElse(current, MetricValueStatus.EMPTY);
+        name = Immutables.text(name);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.orchestrator.api.model.batch;
+
+import dev.orchestrator.api.collect.Immutables;
+import dev.orchestrator.api.model.Model;
+import dev.orchestrator.api.model.Required;
+import org.jspecify.annotations.Nullable;
+
+import static java.util.Objects.requireNonNullElse;
+
+/** Kubernetes CronJobSpec. */
+@Model
+public record CronJobSpec(
+        @Nullable String concurrencyPolicy,
+        @Nullable Integer failedJobsHistoryLimit,
+        JobTemplateSpec jobTemplate,
+        @Required String schedule,
+        @Nullable Long startingDeadlineSeconds,
+        @Nullable Integer successfulJobsHistoryLimit,
+        @Nullable Boolean suspend,
+        @Nullable String timeZone) {
+
+    /** With nothing set. */
+    public static final CronJobSpec EMPTY = CronJobSpecBuilder.builder().build();
+
+    /** Copies the collections and fills in what Kubernetes never leaves absent. */
+    public CronJobSpec {
+        jobTemplate = requireNonNullElse(jobTemplate, JobTemplateSpec.EMPTY);
+        schedule = Immutables.text(schedule);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.orchestrator.api.model.batch;
+
+import java.time.Instant;
+
+import dev.orchestrator.api.collect.Immutables;
+import dev.orchestrator.api.model.Model;
+import dev.orchestrator.api.model.Required;
+import org.jspecify.annotations.Nullable;
+
+/** Kubernetes JobCondition. */
+@Model
+public record JobCondition(
+        @Nullable Instant lastProbeTime,
+        @Nullable Instant lastTransitionTime,
+        @Nullable String message,
+        @Nullable String reason,
+        @Required String status,
+        @Required String type) {
+
+    /** Copies the collections and fills in what Kubernetes never leaves absent. */
+    public JobCondition {
+        status = Immutables.text(status);
+        type = Immutables.text(type);
+    }
+}

@@ -1,0 +1,16 @@
+package dev.orchestrator.api.model.batch;
+
+import java.util.List;
+
+import dev.orchestrator.api.collect.Immutables;
+import dev.orchestrator.api.model.Model;
+
+/** Kubernetes PodFailurePolicy. */
+@Model
+public record PodFailurePolicy(List<PodFailurePolicyRule> rules) {
+
+    /** Copies the collections and fills in what Kubernetes never leaves absent. */
+    public PodFailurePolicy {
+        rules = Immutables.list(rules);
+    }
+}

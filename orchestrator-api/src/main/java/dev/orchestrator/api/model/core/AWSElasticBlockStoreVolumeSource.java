@@ -1,0 +1,20 @@
+package dev.orchestrator.api.model.core;
+
+import dev.orchestrator.api.collect.Immutables;
+import dev.orchestrator.api.model.Model;
+import dev.orchestrator.api.model.Required;
+import org.jspecify.annotations.Nullable;
+
+/** Kubernetes AWSElasticBlockStoreVolumeSource. */
+@Model
+public record AWSElasticBlockStoreVolumeSource(
+        @Nullable String fsType,
+        @Nullable Integer partition,
+        @Nullable Boolean readOnly,
+        @Required String volumeID) {
+
+    /** Copies the collections and fills in what Kubernetes never leaves absent. */
+    public AWSElasticBlockStoreVolumeSource {
+        volumeID = Immutables.text(volumeID);
+    }
+}

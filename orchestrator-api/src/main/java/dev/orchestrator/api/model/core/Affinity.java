@@ -1,0 +1,11 @@
+package dev.orchestrator.api.model.core;
+
+import dev.orchestrator.api.model.Model;
+import org.jspecify.annotations.Nullable;
+
+/** Kubernetes Affinity. */
+@Model
+public record Affinity(
+        @Nullable NodeAffinity nodeAffinity,
+        @Nullable PodAffinity podAffinity,
+        @Nullable PodAntiAffinity podAntiAffinity) {}

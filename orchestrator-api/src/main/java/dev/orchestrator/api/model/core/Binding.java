@@ -1,0 +1,30 @@
+package dev.orchestrator.api.model.core;
+
+import dev.orchestrator.api.model.Model;
+import dev.orchestrator.api.model.Resource;
+import dev.orchestrator.api.model.ResourceType;
+import dev.orchestrator.api.model.ResourceTypes;
+import dev.orchestrator.api.model.meta.ObjectMeta;
+
+import static java.util.Objects.requireNonNullElse;
+
+/** Kubernetes Binding. */
+@Model
+public record Binding(ObjectMeta metadata, ObjectReference target) implements Resource {
+
+    /** Copies the collections and fills in what Kubernetes never leaves absent. */
+    public Binding {
+        metadata = requireNonNullElse(metadata, ObjectMeta.EMPTY);
+        target = requireNonNullElse(target, ObjectReference.EMPTY);
+    }
+
+    @Override
+    public ResourceType<Binding> resourceType() {
+        return ResourceTypes.BINDING;
+    }
+
+    @Override
+    public Binding withMetadata(ObjectMeta metadata) {
+        return BindingBuilder.builder(this).metadata(metadata).build();
+    }
+}

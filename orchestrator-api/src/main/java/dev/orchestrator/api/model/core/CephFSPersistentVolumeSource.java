@@ -1,0 +1,23 @@
+package dev.orchestrator.api.model.core;
+
+import java.util.List;
+
+import dev.orchestrator.api.collect.Immutables;
+import dev.orchestrator.api.model.Model;
+import org.jspecify.annotations.Nullable;
+
+/** Kubernetes CephFSPersistentVolumeSource. */
+@Model
+public record CephFSPersistentVolumeSource(
+        List<String> monitors,
+        @Nullable String path,
+        @Nullable Boolean readOnly,
+        @Nullable String secretFile,
+        @Nullable SecretReference secretRef,
+        @Nullable String user) {
+
+    /** Copies the collections and fills in what Kubernetes never leaves absent. */
+    public CephFSPersistentVolumeSource {
+        monitors = Immutables.list(monitors);
+    }
+}

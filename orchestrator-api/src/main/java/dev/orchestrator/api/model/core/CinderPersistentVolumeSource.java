@@ -1,0 +1,20 @@
+package dev.orchestrator.api.model.core;
+
+import dev.orchestrator.api.collect.Immutables;
+import dev.orchestrator.api.model.Model;
+import dev.orchestrator.api.model.Required;
+import org.jspecify.annotations.Nullable;
+
+/** Kubernetes CinderPersistentVolumeSource. */
+@Model
+public record CinderPersistentVolumeSource(
+        @Nullable String fsType,
+        @Nullable Boolean readOnly,
+        @Nullable SecretReference secretRef,
+        @Required String volumeID) {
+
+    /** Copies the collections and fills in what Kubernetes never leaves absent. */
+    public CinderPersistentVolumeSource {
+        volumeID = Immutables.text(volumeID);
+    }
+}

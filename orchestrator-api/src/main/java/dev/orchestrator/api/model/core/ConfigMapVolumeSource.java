@@ -1,0 +1,21 @@
+package dev.orchestrator.api.model.core;
+
+import java.util.List;
+
+import dev.orchestrator.api.collect.Immutables;
+import dev.orchestrator.api.model.Model;
+import org.jspecify.annotations.Nullable;
+
+/** Kubernetes ConfigMapVolumeSource. */
+@Model
+public record ConfigMapVolumeSource(
+        @Nullable Integer defaultMode,
+        List<KeyToPath> items,
+        @Nullable String name,
+        @Nullable Boolean optional) {
+
+    /** Copies the collections and fills in what Kubernetes never leaves absent. */
+    public ConfigMapVolumeSource {
+        items = Immutables.list(items);
+    }
+}

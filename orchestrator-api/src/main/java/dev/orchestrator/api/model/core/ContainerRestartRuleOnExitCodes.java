@@ -1,0 +1,18 @@
+package dev.orchestrator.api.model.core;
+
+import java.util.List;
+
+import dev.orchestrator.api.collect.Immutables;
+import dev.orchestrator.api.model.Model;
+import dev.orchestrator.api.model.Required;
+
+/** Kubernetes ContainerRestartRuleOnExitCodes. */
+@Model
+public record ContainerRestartRuleOnExitCodes(@Required String operator, List<Integer> values) {
+
+    /** Copies the collections and fills in what Kubernetes never leaves absent. */
+    public ContainerRestartRuleOnExitCodes {
+        operator = Immutables.text(operator);
+        values = Immutables.list(values);
+    }
+}

@@ -1,0 +1,18 @@
+package dev.orchestrator.api.model.core;
+
+import java.time.Instant;
+
+import dev.orchestrator.api.model.Model;
+import dev.orchestrator.api.model.Required;
+import org.jspecify.annotations.Nullable;
+
+/** Kubernetes ContainerStateTerminated. */
+@Model
+public record ContainerStateTerminated(
+        @Nullable String containerID,
+        @Required int exitCode,
+        @Nullable Instant finishedAt,
+        @Nullable String message,
+        @Nullable String reason,
+        @Nullable Integer signal,
+        @Nullable Instant startedAt) {}

@@ -1,0 +1,10 @@
+package dev.orchestrator.api.model.core;
+
+import dev.orchestrator.api.model.Model;
+import dev.orchestrator.api.model.Quantity;
+import org.jspecify.annotations.Nullable;
+
+/** Kubernetes EmptyDirVolumeSource. */
+@Model
+public record EmptyDirVolumeSource(
+        @Nullable String medium, @Nullable Quantity sizeLimit) {}

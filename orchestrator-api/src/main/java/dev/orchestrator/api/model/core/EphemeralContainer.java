@@ -1,0 +1,56 @@
+package dev.orchestrator.api.model.core;
+
+import java.util.List;
+
+import dev.orchestrator.api.collect.Immutables;
+import dev.orchestrator.api.model.Model;
+import dev.orchestrator.api.model.Required;
+import org.jspecify.annotations.Nullable;
+
+import static java.util.Objects.requireNonNullElse;
+
+/** Kubernetes EphemeralContainer. */
+@Model
+public record EphemeralContainer(
+        List<String> args,
+        List<String> command,
+        List<EnvVar> env,
+        List<EnvFromSource> envFrom,
+        @Nullable String image,
+        @Nullable String imagePullPolicy,
+        @Nullable Lifecycle lifecycle,
+        @Nullable Probe livenessProbe,
+        @Required String name,
+        List<ContainerPort> ports,
+        @Nullable Probe readinessProbe,
+        List<ContainerResizePolicy> resizePolicy,
+        ResourceRequirements resources,
+        @Nullable String restartPolicy,
+        List<ContainerRestartRule> restartPolicyRules,
+        @Nullable SecurityContext securityContext,
+        @Nullable Probe startupProbe,
+        boolean stdin,
+        boolean stdinOnce,
+        @Nullable String targetContainerName,
+        @Nullable String terminationMessagePath,
+        @Nullable String terminationMessagePolicy,
+        boolean tty,
+        List<VolumeDevice> volumeDevices,
+        List<VolumeMount> volumeMounts,
+        @Nullable String workingDir) {
+
+    /** Copies the collections and fills in what Kubernetes never leaves absent. */
+    public EphemeralContainer {
+        args = Immutables.list(args);
+        command = Immutables.list(command);
+        env = Immutables.list(env);
+        envFrom = Immutables.list(envFrom);
+        name = Immutables.text(name);
+        ports = Immutables.list(ports);
+        resizePolicy = Immutables.list(resizePolicy);
+        resources = requireNonNullElse(resources, ResourceRequirements.EMPTY);
+        restartPolicyRules = Immutables.list(restartPolicyRules);
+        volumeDevices = Immutables.list(volumeDevices);
+        volumeMounts = Immutables.list(volumeMounts);
+    }
+}

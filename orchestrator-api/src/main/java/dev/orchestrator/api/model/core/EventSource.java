@@ -1,0 +1,13 @@
+package dev.orchestrator.api.model.core;
+
+import dev.orchestrator.api.model.Model;
+import org.jspecify.annotations.Nullable;
+
+/** Kubernetes EventSource. */
+@Model
+public record EventSource(
+        @Nullable String component, @Nullable String host) {
+
+    /** With nothing set. */
+    public static final EventSource EMPTY = EventSourceBuilder.builder().build();
+}

@@ -1,0 +1,16 @@
+package dev.orchestrator.api.model.core;
+
+import java.util.List;
+
+import dev.orchestrator.api.collect.Immutables;
+import dev.orchestrator.api.model.Model;
+
+/** Kubernetes ExecAction. */
+@Model
+public record ExecAction(List<String> command) {
+
+    /** Copies the collections and fills in what Kubernetes never leaves absent. */
+    public ExecAction {
+        command = Immutables.list(command);
+    }
+}

@@ -1,0 +1,24 @@
+package dev.orchestrator.api.model.core;
+
+import java.util.Map;
+
+import dev.orchestrator.api.collect.Immutables;
+import dev.orchestrator.api.model.Model;
+import dev.orchestrator.api.model.Required;
+import org.jspecify.annotations.Nullable;
+
+/** Kubernetes FlexPersistentVolumeSource. */
+@Model
+public record FlexPersistentVolumeSource(
+        @Required String driver,
+        @Nullable String fsType,
+        Map<String, String> options,
+        @Nullable Boolean readOnly,
+        @Nullable SecretReference secretRef) {
+
+    /** Copies the collections and fills in what Kubernetes never leaves absent. */
+    public FlexPersistentVolumeSource {
+        driver = Immutables.text(driver);
+        options = Immutables.map(options);
+    }
+}

@@ -1,0 +1,9 @@
+package dev.orchestrator.api.model.core;
+
+import dev.orchestrator.api.model.Model;
+import org.jspecify.annotations.Nullable;
+
+/** Kubernetes FlockerVolumeSource. */
+@Model
+public record FlockerVolumeSource(
+        @Nullable String datasetName, @Nullable String datasetUUID) {}

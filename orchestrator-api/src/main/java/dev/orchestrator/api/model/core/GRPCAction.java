@@ -1,0 +1,9 @@
+package dev.orchestrator.api.model.core;
+
+import dev.orchestrator.api.model.Model;
+import dev.orchestrator.api.model.Required;
+import org.jspecify.annotations.Nullable;
+
+/** Kubernetes GRPCAction. */
+@Model
+public record GRPCAction(@Required int port, @Nullable String service) {}

@@ -1,0 +1,15 @@
+package dev.orchestrator.api.model.core;
+
+import dev.orchestrator.api.collect.Immutables;
+import dev.orchestrator.api.model.Model;
+import dev.orchestrator.api.model.Required;
+
+/** Kubernetes HostIP. */
+@Model
+public record HostIP(@Required String ip) {
+
+    /** Copies the collections and fills in what Kubernetes never leaves absent. */
+    public HostIP {
+        ip = Immutables.text(ip);
+    }
+}

@@ -1,0 +1,15 @@
+package dev.orchestrator.api.model.core;
+
+import dev.orchestrator.api.collect.Immutables;
+import dev.orchestrator.api.model.Model;
+import dev.orchestrator.api.model.Required;
+
+/** Kubernetes ImageVolumeStatus. */
+@Model
+public record ImageVolumeStatus(@Required String imageRef) {
+
+    /** Copies the collections and fills in what Kubernetes never leaves absent. */
+    public ImageVolumeStatus {
+        imageRef = Immutables.text(imageRef);
+    }
+}

@@ -1,0 +1,19 @@
+package dev.orchestrator.api.model.core;
+
+import java.util.List;
+
+import dev.orchestrator.api.collect.Immutables;
+import dev.orchestrator.api.model.Model;
+
+/** Kubernetes LimitRangeSpec. */
+@Model
+public record LimitRangeSpec(List<LimitRangeItem> limits) {
+
+    /** With nothing set. */
+    public static final LimitRangeSpec EMPTY = LimitRangeSpecBuilder.builder().build();
+
+    /** Copies the collections and fills in what Kubernetes never leaves absent. */
+    public LimitRangeSpec {
+        limits = Immutables.list(limits);
+    }
+}

@@ -1,0 +1,24 @@
+package dev.orchestrator.api.model.core;
+
+import java.time.Instant;
+
+import dev.orchestrator.api.collect.Immutables;
+import dev.orchestrator.api.model.Model;
+import dev.orchestrator.api.model.Required;
+import org.jspecify.annotations.Nullable;
+
+/** Kubernetes NamespaceCondition. */
+@Model
+public record NamespaceCondition(
+        @Nullable Instant lastTransitionTime,
+        @Nullable String message,
+        @Nullable String reason,
+        @Required String status,
+        @Required String type) {
+
+    /** Copies the collections and fills in what Kubernetes never leaves absent. */
+    public NamespaceCondition {
+        status = Immutables.text(status);
+        type = Immutables.text(type);
+    }
+}

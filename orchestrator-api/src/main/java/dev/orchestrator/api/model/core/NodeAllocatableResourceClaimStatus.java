@@ -1,0 +1,22 @@
+package dev.orchestrator.api.model.core;
+
+import java.util.List;
+import java.util.Map;
+
+import dev.orchestrator.api.collect.Immutables;
+import dev.orchestrator.api.model.Model;
+import dev.orchestrator.api.model.Quantity;
+import dev.orchestrator.api.model.Required;
+
+/** Kubernetes NodeAllocatableResourceClaimStatus. */
+@Model
+public record NodeAllocatableResourceClaimStatus(
+        List<String> containers, @Required String resourceClaimName, Map<String, Quantity> resources) {
+
+    /** Copies the collections and fills in what Kubernetes never leaves absent. */
+    public NodeAllocatableResourceClaimStatus {
+        containers = Immutables.list(containers);
+        resourceClaimName = Immutables.text(resourceClaimName);
+        resources = Immutables.map(resources);
+    }
+}

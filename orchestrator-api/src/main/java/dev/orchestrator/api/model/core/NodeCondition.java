@@ -1,0 +1,25 @@
+package dev.orchestrator.api.model.core;
+
+import java.time.Instant;
+
+import dev.orchestrator.api.collect.Immutables;
+import dev.orchestrator.api.model.Model;
+import dev.orchestrator.api.model.Required;
+import org.jspecify.annotations.Nullable;
+
+/** Kubernetes NodeCondition. */
+@Model
+public record NodeCondition(
+        @Nullable Instant lastHeartbeatTime,
+        @Nullable Instant lastTransitionTime,
+        @Nullable String message,
+        @Nullable String reason,
+        @Required String status,
+        @Required String type) {
+
+    /** Copies the collections and fills in what Kubernetes never leaves absent. */
+    public NodeCondition {
+        status = Immutables.text(status);
+        type = Immutables.text(type);
+    }
+}

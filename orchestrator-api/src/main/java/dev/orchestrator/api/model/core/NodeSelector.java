@@ -1,0 +1,16 @@
+package dev.orchestrator.api.model.core;
+
+import java.util.List;
+
+import dev.orchestrator.api.collect.Immutables;
+import dev.orchestrator.api.model.Model;
+
+/** Kubernetes NodeSelector. */
+@Model
+public record NodeSelector(List<NodeSelectorTerm> nodeSelectorTerms) {
+
+    /** Copies the collections and fills in what Kubernetes never leaves absent. */
+    public NodeSelector {
+        nodeSelectorTerms = Immutables.list(nodeSelectorTerms);
+    }
+}

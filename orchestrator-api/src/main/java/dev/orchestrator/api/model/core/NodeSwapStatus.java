@@ -1,0 +1,7 @@
+package dev.orchestrator.api.model.core;
+
+import dev.orchestrator.api.model.Model;
+
+/** Kubernetes NodeSwapStatus. */
+@Model
+public record NodeSwapStatus(long capacity) {}

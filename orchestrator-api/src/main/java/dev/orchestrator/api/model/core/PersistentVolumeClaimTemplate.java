@@ -1,0 +1,17 @@
+package dev.orchestrator.api.model.core;
+
+import dev.orchestrator.api.model.Model;
+import dev.orchestrator.api.model.meta.ObjectMeta;
+
+import static java.util.Objects.requireNonNullElse;
+
+/** Kubernetes PersistentVolumeClaimTemplate. */
+@Model
+public record PersistentVolumeClaimTemplate(ObjectMeta metadata, PersistentVolumeClaimSpec spec) {
+
+    /** Copies the collections and fills in what Kubernetes never leaves absent. */
+    public PersistentVolumeClaimTemplate {
+        metadata = requireNonNullElse(metadata, ObjectMeta.EMPTY);
+        spec = requireNonNullElse(spec, PersistentVolumeClaimSpec.EMPTY);
+    }
+}

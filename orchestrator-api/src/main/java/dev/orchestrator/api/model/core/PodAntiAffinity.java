@@ -1,0 +1,21 @@
+package dev.orchestrator.api.model.core;
+
+import java.util.List;
+
+import dev.orchestrator.api.collect.Immutables;
+import dev.orchestrator.api.model.Model;
+
+/** Kubernetes PodAntiAffinity. */
+@Model
+public record PodAntiAffinity(
+        List<WeightedPodAffinityTerm> preferredDuringSchedulingIgnoredDuringExecution,
+        List<PodAffinityTerm> requiredDuringSchedulingIgnoredDuringExecution) {
+
+    /** Copies the collections and fills in what Kubernetes never leaves absent. */
+    public PodAntiAffinity {
+        preferredDuringSchedulingIgnoredDuringExecution =
+                Immutables.list(preferredDuringSchedulingIgnoredDuringExecution);
+        requiredDuringSchedulingIgnoredDuringExecution =
+                Immutables.list(requiredDuringSchedulingIgnoredDuringExecution);
+    }
+}

@@ -1,0 +1,9 @@
+package dev.orchestrator.api.model.core;
+
+import dev.orchestrator.api.model.Model;
+import org.jspecify.annotations.Nullable;
+
+/** Kubernetes PodDNSConfigOption. */
+@Model
+public record PodDNSConfigOption(
+        @Nullable String name, @Nullable String value) {}

@@ -1,0 +1,20 @@
+package dev.orchestrator.api.model.core;
+
+import java.util.List;
+
+import dev.orchestrator.api.collect.Immutables;
+import dev.orchestrator.api.model.Model;
+import dev.orchestrator.api.model.Required;
+
+/** Kubernetes PodExtendedResourceClaimStatus. */
+@Model
+public record PodExtendedResourceClaimStatus(
+        List<ContainerExtendedResourceRequest> requestMappings,
+        @Required String resourceClaimName) {
+
+    /** Copies the collections and fills in what Kubernetes never leaves absent. */
+    public PodExtendedResourceClaimStatus {
+        requestMappings = Immutables.list(requestMappings);
+        resourceClaimName = Immutables.text(resourceClaimName);
+    }
+}

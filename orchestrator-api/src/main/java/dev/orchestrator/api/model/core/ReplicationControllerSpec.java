@@ -1,0 +1,25 @@
+package dev.orchestrator.api.model.core;
+
+import java.util.Map;
+
+import dev.orchestrator.api.collect.Immutables;
+import dev.orchestrator.api.model.Model;
+import org.jspecify.annotations.Nullable;
+
+/** Kubernetes ReplicationControllerSpec. */
+@Model
+public record ReplicationControllerSpec(
+        int minReadySeconds,
+        @Nullable Integer replicas,
+        Map<String, String> selector,
+        @Nullable PodTemplateSpec template) {
+
+    /** With nothing set. */
+    public static final ReplicationControllerSpec EMPTY =
+            ReplicationControllerSpecBuilder.builder().build();
+
+    /** Copies the collections and fills in what Kubernetes never leaves absent. */
+    public ReplicationControllerSpec {
+        selector = Immutables.map(selector);
+    }
+}

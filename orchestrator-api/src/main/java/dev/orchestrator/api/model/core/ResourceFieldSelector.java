@@ -1,0 +1,20 @@
+package dev.orchestrator.api.model.core;
+
+import dev.orchestrator.api.collect.Immutables;
+import dev.orchestrator.api.model.Model;
+import dev.orchestrator.api.model.Quantity;
+import dev.orchestrator.api.model.Required;
+import org.jspecify.annotations.Nullable;
+
+/** Kubernetes ResourceFieldSelector. */
+@Model
+public record ResourceFieldSelector(
+        @Nullable String containerName,
+        @Nullable Quantity divisor,
+        @Required String resource) {
+
+    /** Copies the collections and fills in what Kubernetes never leaves absent. */
+    public ResourceFieldSelector {
+        resource = Immutables.text(resource);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.orchestrator.api.model.core;
+
+import dev.orchestrator.api.collect.Immutables;
+import dev.orchestrator.api.model.Model;
+import dev.orchestrator.api.model.Required;
+import org.jspecify.annotations.Nullable;
+
+import static java.util.Objects.requireNonNullElse;
+
+/** Kubernetes ScaleIOVolumeSource. */
+@Model
+public record ScaleIOVolumeSource(
+        @Nullable String fsType,
+        @Required String gateway,
+        @Nullable String protectionDomain,
+        @Nullable Boolean readOnly,
+        LocalObjectReference secretRef,
+        @Nullable Boolean sslEnabled,
+        @Nullable String storageMode,
+        @Nullable String storagePool,
+        @Required String system,
+        @Nullable String volumeName) {
+
+    /** Copies the collections and fills in what Kubernetes never leaves absent. */
+    public ScaleIOVolumeSource {
+        gateway = Immutables.text(gateway);
+        secretRef = requireNonNullElse(secretRef, LocalObjectReference.EMPTY);
+        system = Immutables.text(system);
+    }
+}

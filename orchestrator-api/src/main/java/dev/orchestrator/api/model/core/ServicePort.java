@@ -1,0 +1,16 @@
+package dev.orchestrator.api.model.core;
+
+import dev.orchestrator.api.model.IntOrString;
+import dev.orchestrator.api.model.Model;
+import dev.orchestrator.api.model.Required;
+import org.jspecify.annotations.Nullable;
+
+/** Kubernetes ServicePort. */
+@Model
+public record ServicePort(
+        @Nullable String appProtocol,
+        @Nullable String name,
+        int nodePort,
+        @Required int port,
+        @Nullable String protocol,
+        @Nullable IntOrString targetPort) {}

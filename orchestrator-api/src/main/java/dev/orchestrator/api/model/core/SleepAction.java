@@ -1,0 +1,8 @@
+package dev.orchestrator.api.model.core;
+
+import dev.orchestrator.api.model.Model;
+import dev.orchestrator.api.model.Required;
+
+/** Kubernetes SleepAction. */
+@Model
+public record SleepAction(@Required long seconds) {}

@@ -1,0 +1,13 @@
+package dev.orchestrator.api.model.core;
+
+import dev.orchestrator.api.model.Model;
+import org.jspecify.annotations.Nullable;
+
+/** Kubernetes StorageOSVolumeSource. */
+@Model
+public record StorageOSVolumeSource(
+        @Nullable String fsType,
+        @Nullable Boolean readOnly,
+        @Nullable LocalObjectReference secretRef,
+        @Nullable String volumeName,
+        @Nullable String volumeNamespace) {}

@@ -1,0 +1,16 @@
+package dev.orchestrator.api.model.core;
+
+import java.util.List;
+
+import dev.orchestrator.api.collect.Immutables;
+import dev.orchestrator.api.model.Model;
+
+/** Kubernetes TopologySelectorTerm. */
+@Model
+public record TopologySelectorTerm(List<TopologySelectorLabelRequirement> matchLabelExpressions) {
+
+    /** Copies the collections and fills in what Kubernetes never leaves absent. */
+    public TopologySelectorTerm {
+        matchLabelExpressions = Immutables.list(matchLabelExpressions);
+    }
+}

@@ -1,0 +1,20 @@
+package dev.orchestrator.api.model.core;
+
+import dev.orchestrator.api.collect.Immutables;
+import dev.orchestrator.api.model.Model;
+import dev.orchestrator.api.model.Required;
+import org.jspecify.annotations.Nullable;
+
+/** Kubernetes TypedLocalObjectReference. */
+@Model
+public record TypedLocalObjectReference(
+        @Nullable String apiGroup,
+        @Required String kind,
+        @Required String name) {
+
+    /** Copies the collections and fills in what Kubernetes never leaves absent. */
+    public TypedLocalObjectReference {
+        kind = Immutables.text(kind);
+        name = Immutables.text(name);
+    }
+}

@@ -1,0 +1,17 @@
+package dev.orchestrator.api.model.core;
+
+import dev.orchestrator.api.model.Model;
+import dev.orchestrator.api.model.Required;
+
+import static java.util.Objects.requireNonNullElse;
+
+/** Kubernetes WeightedPodAffinityTerm. */
+@Model
+public record WeightedPodAffinityTerm(
+        PodAffinityTerm podAffinityTerm, @Required int weight) {
+
+    /** Copies the collections and fills in what Kubernetes never leaves absent. */
+    public WeightedPodAffinityTerm {
+        podAffinityTerm = requireNonNullElse(podAffinityTerm, PodAffinityTerm.EMPTY);
+    }
+}

@@ -1,0 +1,12 @@
+package dev.orchestrator.api.model.core;
+
+import dev.orchestrator.api.model.Model;
+import org.jspecify.annotations.Nullable;
+
+/** Kubernetes WindowsSecurityContextOptions. */
+@Model
+public record WindowsSecurityContextOptions(
+        @Nullable String gmsaCredentialSpec,
+        @Nullable String gmsaCredentialSpecName,
+        @Nullable Boolean hostProcess,
+        @Nullable String runAsUserName) {}

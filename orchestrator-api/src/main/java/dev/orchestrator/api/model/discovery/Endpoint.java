@@ -1,0 +1,31 @@
+package dev.orchestrator.api.model.discovery;
+
+import java.util.List;
+import java.util.Map;
+
+import dev.orchestrator.api.collect.Immutables;
+import dev.orchestrator.api.model.Model;
+import dev.orchestrator.api.model.core.ObjectReference;
+import org.jspecify.annotations.Nullable;
+
+import static java.util.Objects.requireNonNullElse;
+
+/** Kubernetes Endpoint. */
+@Model
+public record Endpoint(
+        List<String> addresses,
+        EndpointConditions conditions,
+        Map<String, String> deprecatedTopology,
+        @Nullable EndpointHints hints,
+        @Nullable String hostname,
+        @Nullable String nodeName,
+        @Nullable ObjectReference targetRef,
+        @Nullable String zone) {
+
+    /** Copies the collections and fills in what Kubernetes never leaves absent. */
+    public Endpoint {
+        addresses = Immutables.list(addresses);
+        conditions = requireNonNullElse(conditions, EndpointConditions.EMPTY);
+        deprecatedTopology = Immutables.map(deprecatedTopology);
+    }
+}

@@ -1,0 +1,12 @@
+package dev.orchestrator.api.model.discovery;
+
+import dev.orchestrator.api.model.Model;
+import org.jspecify.annotations.Nullable;
+
+/** Kubernetes EndpointPort. */
+@Model
+public record EndpointPort(
+        @Nullable String appProtocol,
+        @Nullable String name,
+        @Nullable Integer port,
+        @Nullable String protocol) {}

@@ -1,0 +1,15 @@
+package dev.orchestrator.api.model.discovery;
+
+import dev.orchestrator.api.collect.Immutables;
+import dev.orchestrator.api.model.Model;
+import dev.orchestrator.api.model.Required;
+
+/** Kubernetes ForZone. */
+@Model
+public record ForZone(@Required String name) {
+
+    /** Copies the collections and fills in what Kubernetes never leaves absent. */
+    public ForZone {
+        name = Immutables.text(name);
+    }
+}

@@ -1,0 +1,20 @@
+package dev.orchestrator.api.model.meta;
+
+import java.util.List;
+
+import dev.orchestrator.api.collect.Immutables;
+import dev.orchestrator.api.model.Model;
+import dev.orchestrator.api.model.Required;
+
+/** Kubernetes LabelSelectorRequirement. */
+@Model
+public record LabelSelectorRequirement(
+        @Required String key, @Required String operator, List<String> values) {
+
+    /** Copies the collections and fills in what Kubernetes never leaves absent. */
+    public LabelSelectorRequirement {
+        key = Immutables.text(key);
+        operator = Immutables.text(operator);
+        values = Immutables.list(values);
+    }
+}

@@ -1,0 +1,14 @@
+package dev.orchestrator.api.model.meta;
+
+import dev.orchestrator.api.model.Model;
+import org.jspecify.annotations.Nullable;
+
+/** Kubernetes Status. */
+@Model
+public record Status(
+        int code,
+        @Nullable StatusDetails details,
+        @Nullable String message,
+        @Nullable ListMeta metadata,
+        @Nullable String reason,
+        @Nullable String status) {}

@@ -1,0 +1,23 @@
+package dev.orchestrator.api.model.meta;
+
+import java.util.List;
+
+import dev.orchestrator.api.collect.Immutables;
+import dev.orchestrator.api.model.Model;
+import org.jspecify.annotations.Nullable;
+
+/** Kubernetes StatusDetails. */
+@Model
+public record StatusDetails(
+        List<StatusCause> causes,
+        @Nullable String group,
+        @Nullable String kind,
+        @Nullable String name,
+        @Nullable Integer retryAfterSeconds,
+        @Nullable String uid) {
+
+    /** Copies the collections and fills in what Kubernetes never leaves absent. */
+    public StatusDetails {
+        causes = Immutables.list(causes);
+    }
+}

@@ -1,0 +1,16 @@
+package dev.orchestrator.api.model.networking;
+
+import java.util.List;
+
+import dev.orchestrator.api.collect.Immutables;
+import dev.orchestrator.api.model.Model;
+
+/** Kubernetes HTTPIngressRuleValue. */
+@Model
+public record HTTPIngressRuleValue(List<HTTPIngressPath> paths) {
+
+    /** Copies the collections and fills in what Kubernetes never leaves absent. */
+    public HTTPIngressRuleValue {
+        paths = Immutables.list(paths);
+    }
+}

@@ -1,0 +1,18 @@
+package dev.orchestrator.api.model.networking;
+
+import java.util.List;
+
+import dev.orchestrator.api.collect.Immutables;
+import dev.orchestrator.api.model.Model;
+import dev.orchestrator.api.model.Required;
+
+/** Kubernetes IPBlock. */
+@Model
+public record IPBlock(@Required String cidr, List<String> except) {
+
+    /** Copies the collections and fills in what Kubernetes never leaves absent. */
+    public IPBlock {
+        cidr = Immutables.text(cidr);
+        except = Immutables.list(except);
+    }
+}

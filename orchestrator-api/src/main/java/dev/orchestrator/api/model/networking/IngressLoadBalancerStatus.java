@@ -1,0 +1,20 @@
+package dev.orchestrator.api.model.networking;
+
+import java.util.List;
+
+import dev.orchestrator.api.collect.Immutables;
+import dev.orchestrator.api.model.Model;
+
+/** Kubernetes IngressLoadBalancerStatus. */
+@Model
+public record IngressLoadBalancerStatus(List<IngressLoadBalancerIngress> ingress) {
+
+    /** With nothing set. */
+    public static final IngressLoadBalancerStatus EMPTY =
+            IngressLoadBalancerStatusBuilder.builder().build();
+
+    /** Copies the collections and fills in what Kubernetes never leaves absent. */
+    public IngressLoadBalancerStatus {
+        ingress = Immutables.list(ingress);
+    }
+}

@@ -1,0 +1,18 @@
+package dev.orchestrator.api.model.networking;
+
+import dev.orchestrator.api.model.Model;
+
+import static java.util.Objects.requireNonNullElse;
+
+/** Kubernetes IngressStatus. */
+@Model
+public record IngressStatus(IngressLoadBalancerStatus loadBalancer) {
+
+    /** With nothing set. */
+    public static final IngressStatus EMPTY = IngressStatusBuilder.builder().build();
+
+    /** Copies the collections and fills in what Kubernetes never leaves absent. */
+    public IngressStatus {
+        loadBalancer = requireNonNullElse(loadBalancer, IngressLoadBalancerStatus.EMPTY);
+    }
+}

@@ -1,0 +1,14 @@
+package dev.orchestrator.api.model.networking;
+
+import dev.orchestrator.api.model.Model;
+import org.jspecify.annotations.Nullable;
+
+/** Kubernetes ServiceBackendPort. */
+@Model
+public record ServiceBackendPort(
+        @Nullable String name, @Nullable Integer number) {
+
+    /** With nothing set. */
+    public static final ServiceBackendPort EMPTY =
+            ServiceBackendPortBuilder.builder().build();
+}

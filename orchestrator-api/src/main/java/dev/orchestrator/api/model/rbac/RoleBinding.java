@@ -1,0 +1,34 @@
+package dev.orchestrator.api.model.rbac;
+
+import java.util.List;
+
+import dev.orchestrator.api.collect.Immutables;
+import dev.orchestrator.api.model.Model;
+import dev.orchestrator.api.model.Resource;
+import dev.orchestrator.api.model.ResourceType;
+import dev.orchestrator.api.model.ResourceTypes;
+import dev.orchestrator.api.model.meta.ObjectMeta;
+
+import static java.util.Objects.requireNonNullElse;
+
+/** Kubernetes RoleBinding. */
+@Model
+public record RoleBinding(ObjectMeta metadata, RoleRef roleRef, List<Subject> subjects) implements Resource {
+
+    /** Copies the collections and fills in what Kubernetes never leaves absent. */
+    public RoleBinding {
+        metadata = requireNonNullElse(metadata, ObjectMeta.EMPTY);
+        roleRef = requireNonNullElse(roleRef, RoleRef.EMPTY);
+        subjects = Immutables.list(subjects);
+    }
+
+    @Override
+    public ResourceType<RoleBinding> resourceType() {
+        return ResourceTypes.ROLE_BINDING;
+    }
+
+    @Override
+    public RoleBinding withMetadata(ObjectMeta metadata) {
+        return RoleBindingBuilder.builder(this).metadata(metadata).build();
+    }
+}

@@ -1,0 +1,163 @@
+package dev.orchestrator.spi;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Runs containers for one orchestrator.
+ *
+ * <p>All methods may be called from any thread at the same time, for different pods above all; calls about one
+ * container come one after another, except {@link #exec}, {@link #openExec}, {@link #attach}, {@link #logs},
+ * {@link #container} and {@link #stats}. Blocking methods return on interruption with {@link InterruptedException}; the
+ * caller then relists. Every method that changes something is idempotent: a call whose answer was lost may be repeated.
+ * All methods throw {@link DriverException}, with {@link DriverException.Reason#UNAVAILABLE} if the backend does not
+ * answer, in which case the change may or may not have happened.
+ *
+ * <p>Source of the rules: the Container Runtime Interface ({@code runtime.v1}).
+ */
+public interface ContainerDriver extends AutoCloseable {
+
+    /** {@return a short name for messages, such as {@code in-memory} or {@code docker}} */
+    String name();
+
+    /**
+     * Connects to the backend; called once, before any other method.
+     *
+     * @param context what the orchestrator lends the driver for its life
+     * @throws DriverException with reason {@code UNAVAILABLE} if the backend cannot be reached
+     */
+    void start(DriverContext context) throws InterruptedException;
+
+    /** {@return the nodes that can run pods now; never blocks} */
+    List<NodeDescription> nodes();
+
+    /**
+     * Creates and starts the sandbox of a pod: its network identity, shared by its containers. Repeating the call with
+     * the same pod uid and attempt returns the sandbox that exists.
+     *
+     * @throws DriverException with reason {@code NODE_DOWN} if the node is unknown or down, {@code CREATE_REJECTED} if
+     *     it cannot be made as specified
+     */
+    SandboxState runSandbox(SandboxSpec spec) throws InterruptedException;
+
+    /**
+     * Kills what still runs in a sandbox and gives back its network identity. Stopping a stopped or unknown sandbox
+     * does nothing.
+     */
+    void stopSandbox(SandboxId id) throws InterruptedException;
+
+    /** Removes a sandbox with all its containers and their logs, stopping it first. Unknown: does nothing. */
+    void removeSandbox(SandboxId id) throws InterruptedException;
+
+    /** {@return all sandboxes with their containers, the truth that the kubelet goes back to after any doubt} */
+    List<SandboxState> sandboxes() throws InterruptedException;
+
+    /** {@return one sandbox with its containers, if it exists} */
+    Optional<SandboxState> sandbox(SandboxId id) throws InterruptedException;
+
+    /**
+     * {@return where this JVM reaches a port of a pod, whether or not anything listens there now; empty when the
+     * sandbox is unknown, stopped, or the port can not be reached from here}. Never blocks. The address of one port
+     * stays the same for the life of the sandbox.
+     *
+     * @param port the port inside the pod
+     */
+    Optional<InetSocketAddress> hostAddress(SandboxId id, int port, TransportProtocol protocol);
+
+    /**
+     * Creates a container in a running sandbox without starting it. Repeating the call with the same name and attempt
+     * returns the container that exists.
+     *
+     * @throws DriverException with reason {@code NOT_FOUND} if the sandbox is unknown or stopped,
+     *     {@code IMAGE_NOT_FOUND} if the image is not present on the node, {@code CREATE_REJECTED} if it cannot be made
+     *     as specified
+     */
+    ContainerId createContainer(SandboxId sandbox, ContainerSpec spec) throws InterruptedException;
+
+    /**
+     * Starts a created container and returns once its main process has been launched; readiness is not awaited.
+     * Starting a running container does nothing.
+     *
+     * @throws DriverException with reason {@code NOT_FOUND} if the container is unknown, {@code START_REJECTED} if the
+     *     process can not be launched as specified
+     */
+    void startContainer(ContainerId id) throws InterruptedException;
+
+    /**
+     * Asks the main process to end and kills it after a grace period; returns when it has ended. Stopping an ended or
+     * unknown container does nothing. A second call with a shorter grace period overtakes the first.
+     *
+     * @param grace how long to wait between asking and killing; zero kills at once
+     */
+    void stopContainer(ContainerId id, Duration grace) throws InterruptedException;
+
+    /** Removes an ended container and its logs; kills it first if it runs. Unknown: does nothing. */
+    void removeContainer(ContainerId id) throws InterruptedException;
+
+    /** {@return the state of a container, if it exists} */
+    Optional<ContainerState> container(ContainerId id) throws InterruptedException;
+
+    /**
+     * Runs a command inside a running container, without input, and collects its output.
+     *
+     * @param timeout when to give up and kill the command
+     * @return exit code and at most 1 MiB of each output
+     * @throws DriverException with reason {@code NOT_FOUND} if the container does not run, {@code EXEC_REJECTED} if the
+     *     command can not be started, {@code TIMEOUT} if it has not ended in time
+     */
+    ExecResult exec(ContainerId id, List<String> command, Duration timeout) throws InterruptedException;
+
+    /**
+     * Starts a command inside a running container with its streams open to the caller, who closes the session.
+     *
+     * @throws DriverException as {@link #exec} does
+     */
+    ProcessSession openExec(ContainerId id, ExecRequest request) throws InterruptedException;
+
+    /**
+     * Opens the streams of a container's main process. Closing the session leaves the process running.
+     *
+     * @throws DriverException with reason {@code NOT_FOUND} if the container does not run
+     */
+    ProcessSession attach(ContainerId id, AttachRequest request) throws InterruptedException;
+
+    /**
+     * Opens the output that a container has written so far, and, when following, what it will write until it ends. Logs
+     * can be read until the container is removed.
+     *
+     * @throws DriverException with reason {@code NOT_FOUND} if the container is unknown
+     */
+    LogStream logs(ContainerId id, LogQuery query) throws InterruptedException;
+
+    /**
+     * {@return what a running container uses now}
+     *
+     * @throws DriverException with reason {@code NOT_FOUND} if the container does not run
+     */
+    ContainerStats stats(ContainerId id) throws InterruptedException;
+
+    /** {@return the image under this reference on a node, if it is present there} */
+    Optional<ImageDescription> image(String node, String reference) throws InterruptedException;
+
+    /**
+     * Brings an image to a node and returns when it is there; one that is present is refreshed.
+     *
+     * @throws DriverException with reason {@code IMAGE_NOT_FOUND}, {@code IMAGE_PULL_DENIED},
+     *     {@code INVALID_IMAGE_NAME} or {@code IMAGE_PULL_FAILED}; the last may go away by itself
+     */
+    ImageDescription pullImage(ImagePull pull) throws InterruptedException;
+
+    /**
+     * Registers who is told about changes. Events only make the kubelet fast: after {@link DriverListener#eventsLost()}
+     * it relists.
+     */
+    void subscribe(DriverListener listener);
+
+    /**
+     * Stops and removes all that this driver has made, within the deadline of the context; leaves no thread or socket.
+     */
+    @Override
+    void close();
+}

@@ -1,0 +1,29 @@
+package dev.orchestrator.spi;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
+
+import dev.orchestrator.api.TimeSource;
+
+/** What the orchestrator lends a driver for its life. */
+public interface DriverContext {
+
+    /** {@return the name of the orchestrator, unique among those alive on this host; labels what the driver makes} */
+    String owner();
+
+    /** {@return where all waits, delays and timestamps of the driver come from} */
+    TimeSource time();
+
+    /** {@return how long {@link ContainerDriver#close()} may take} */
+    Duration closeTimeout();
+
+    /**
+     * {@return where this JVM reaches what a program inside a pod means by a host and port: a service name, a cluster
+     * IP, a pod IP or the name of a StatefulSet pod; empty if nothing is known by that name}. Never blocks.
+     *
+     * @param namespace the namespace of the asking pod
+     * @param host a name as the pod would write it, or an address
+     */
+    Optional<InetSocketAddress> resolve(String namespace, String host, int port, TransportProtocol protocol);
+}

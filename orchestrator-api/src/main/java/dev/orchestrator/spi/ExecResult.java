@@ -1,0 +1,10 @@
+package dev.orchestrator.spi;
+
+/**
+ * How a command ended.
+ *
+ * @param exitCode its exit code
+ * @param stdout what it wrote to standard output, read as UTF-8
+ * @param stderr what it wrote to standard error, read as UTF-8
+ */
+public record ExecResult(int exitCode, String stdout, String stderr) {}
