@@ -1,8 +1,8 @@
 /** What an embedding program imports: resources, builders, handles and the driver SPI. */
 module dev.orchestrator.api {
     requires static transitive org.jspecify;
+    requires static transitive java.compiler; // generated builders carry its @Generated; not needed at run time
     requires static io.soabase.recordbuilder.core;
-    requires static transitive java.compiler;
     requires transitive com.fasterxml.jackson.annotation;
 
     exports dev.orchestrator.api;

@@ -1,0 +1,5 @@
+/** Benchmarks of the orchestrator's store beside etcd. */
+@NullMarked
+package dev.orchestrator.benchmarks.etcd;
+
+import org.jspecify.annotations.NullMarked;

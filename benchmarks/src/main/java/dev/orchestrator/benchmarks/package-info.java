@@ -1,0 +1,5 @@
+/** Benchmarks of the orchestrator beside its peers. */
+@NullMarked
+package dev.orchestrator.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
