@@ -15,6 +15,12 @@ import java.util.Optional;
  * All methods throw {@link DriverException}, with {@link DriverException.Reason#UNAVAILABLE} if the backend does not
  * answer, in which case the change may or may not have happened.
  *
+ * <p>A call counts as a piece of work of its caller ({@link dev.orchestrator.api.TimeSource#workStarted()}) while it
+ * runs. A driver that waits inside a call for time to pass, or for a process whose own activity does not count, gives
+ * that work up for as long as it waits: {@code workFinished()} before it waits, {@code workStarted()} by whoever wakes
+ * it, before waking it. {@link DriverContext#time()} does so itself in {@code sleep} when it is called from within a
+ * driver call.
+ *
  * <p>Source of the rules: the Container Runtime Interface ({@code runtime.v1}).
  */
 public interface ContainerDriver extends AutoCloseable {

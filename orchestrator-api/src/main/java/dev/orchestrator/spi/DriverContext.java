@@ -12,7 +12,10 @@ public interface DriverContext {
     /** {@return the name of the orchestrator, unique among those alive on this host; labels what the driver makes} */
     String owner();
 
-    /** {@return where all waits, delays and timestamps of the driver come from} */
+    /**
+     * {@return where all waits, delays and timestamps of the driver come from; a {@code sleep} inside a driver call
+     * gives up the caller's piece of work for as long as it lasts}
+     */
     TimeSource time();
 
     /** {@return how long {@link ContainerDriver#close()} may take} */
