@@ -1,5 +1,7 @@
 package dev.orchestrator.api.model.core;
 
+import java.util.Optional;
+
 import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Resource;
 import dev.orchestrator.api.model.ResourceType;
@@ -28,5 +30,31 @@ public record ReplicationController(
     @Override
     public ReplicationController withMetadata(ObjectMeta metadata) {
         return ReplicationControllerBuilder.builder(this).metadata(metadata).build();
+    }
+
+    /** {@return how many pods are wanted: one when the field is absent} */
+    public int desiredReplicas() {
+        Integer replicas = spec.replicas();
+        return replicas == null ? 1 : replicas;
+    }
+
+    /** {@return the condition of that type, if the controller has it} */
+    public Optional<ReplicationControllerCondition> condition(String type) {
+        for (ReplicationControllerCondition condition : status.conditions()) {
+            if (condition.type().equals(type)) {
+                return Optional.of(condition);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** {@return whether the status speaks of the present spec} */
+    public boolean isObserved() {
+        return status.observedGeneration() >= metadata.generation();
+    }
+
+    /** {@return whether all wanted pods are available} */
+    public boolean isAvailable() {
+        return isObserved() && status.availableReplicas() >= desiredReplicas();
     }
 }
