@@ -1,0 +1,115 @@
+package dev.orchestrator.runtime.network.proxy;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Opens ports and forwards what arrives on them, all on a few event-loop threads that one orchestrator shares among its
+ * services; safe for any thread.
+ */
+public final class ServiceProxy implements AutoCloseable {
+
+    /** A loop with the deadlines of the connects that it waits for. */
+    private record Lane(EventLoop loop, ConnectDeadlines deadlines) {}
+
+    private final ProxySettings settings;
+    private final InstantSource clock;
+    private final ProxyTimer timer;
+    private final List<Lane> lanes;
+    private final AtomicInteger nextLane = new AtomicInteger();
+    private final Set<ServicePort> ports = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    private ServiceProxy(ProxySettings settings, InstantSource clock, ProxyTimer timer, List<Lane> lanes) {
+        this.settings = settings;
+        this.clock = clock;
+        this.timer = timer;
+        this.lanes = lanes;
+    }
+
+    /**
+     * Starts the event-loop threads.
+     *
+     * @throws IOException if the system has no selector to give; nothing is left running then
+     */
+    public static ServiceProxy start(ProxySettings settings, InstantSource clock, ProxyTimer timer) throws IOException {
+        var lanes = new ArrayList<Lane>();
+        try {
+            for (int i = 0; i < settings.loops(); i++) {
+                var loop = EventLoop.start("service-proxy/" + i, settings.bufferSize());
+                lanes.add(new Lane(loop, new ConnectDeadlines(loop, clock, timer, settings.connectTimeout())));
+            }
+        } catch (IOException e) {
+            lanes.forEach(lane -> lane.loop().close());
+            throw e;
+        }
+        return new ServiceProxy(settings, clock, timer, List.copyOf(lanes));
+    }
+
+    /**
+     * Opens a TCP port that resets connections until it is given endpoints.
+     *
+     * @param address on loopback; port 0 takes a free one
+     * @throws IOException if the address cannot be bound
+     */
+    public ServicePort openTcp(InetSocketAddress address, PortOptions options) throws IOException {
+        requireLoopback(address);
+        Lane lane = nextLane();
+        TcpPort port = TcpPort.bind(address, control(lane, options), lane.deadlines(), timer);
+        port.accept();
+        return opened(port);
+    }
+
+    /**
+     * Opens a UDP port that drops datagrams until it is given endpoints.
+     *
+     * @param address on loopback; port 0 takes a free one
+     * @throws IOException if the address cannot be bound
+     */
+    public ServicePort openUdp(InetSocketAddress address, PortOptions options) throws IOException {
+        requireLoopback(address);
+        UdpPort port = UdpPort.bind(address, control(nextLane(), options), clock, timer, settings);
+        port.receive();
+        return opened(port);
+    }
+
+    private static void requireLoopback(InetSocketAddress address) {
+        if (address.isUnresolved() || !address.getAddress().isLoopbackAddress()) {
+            throw new IllegalArgumentException("service port: address is not on loopback: " + address);
+        }
+    }
+
+    private Lane nextLane() {
+        return lanes.get(Math.floorMod(nextLane.getAndIncrement(), lanes.size()));
+    }
+
+    private PortControl control(Lane lane, PortOptions options) {
+        var table = new BackendTable(clock, new SplittableRandom());
+        table.setOptions(options);
+        return new PortControl(lane.loop(), timer, settings.drainTimeout(), table, ports);
+    }
+
+    private ServicePort opened(ServicePort port) {
+        ports.add(port);
+        if (closed) {
+            port.close();
+            throw new IllegalStateException("service proxy: is closed");
+        }
+        return port;
+    }
+
+    /** Closes all ports and ends the threads; on return no socket and no thread is left. Idempotent. */
+    @Override
+    public void close() {
+        closed = true;
+        ports.forEach(ServicePort::close);
+        lanes.forEach(lane -> lane.loop().close());
+    }
+}
