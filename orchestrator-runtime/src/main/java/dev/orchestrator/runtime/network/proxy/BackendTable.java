@@ -1,7 +1,6 @@
 package dev.orchestrator.runtime.network.proxy;
 
 import java.net.InetAddress;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -11,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 
+import dev.orchestrator.api.TimeSource;
 import org.jspecify.annotations.Nullable;
 
 /** The backends of one port and the choice among them; updated by any thread, asked by the port's loop. */
@@ -31,7 +31,7 @@ final class BackendTable {
     record Change(List<Backend> dead, List<Backend> drained) {}
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final InstantSource clock;
+    private final TimeSource time;
     private final RandomGenerator random;
     private final AtomicInteger version = new AtomicInteger();
     private Map<EndpointId, Backend> backends = Map.of();
@@ -39,8 +39,8 @@ final class BackendTable {
     private PortOptions options = PortOptions.defaults();
     private @Nullable AffinityTable<Backend> affinity;
 
-    BackendTable(InstantSource clock, RandomGenerator random) {
-        this.clock = clock;
+    BackendTable(TimeSource time, RandomGenerator random) {
+        this.time = time;
         this.random = random;
     }
 
@@ -68,7 +68,7 @@ final class BackendTable {
         if (affinity == null) {
             return EndpointPicker.pick(eligible, tried, options.balancing(), random);
         }
-        long now = clock.millis();
+        long now = time.millis();
         Backend chosen = affinity.find(client, now);
         if (chosen == null || tried.contains(chosen) || !eligible.contains(chosen)) {
             chosen = EndpointPicker.pick(eligible, tried, options.balancing(), random);

@@ -1,9 +1,9 @@
 package dev.orchestrator.runtime.network.proxy;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.LinkedHashSet;
 
+import dev.orchestrator.api.TimeSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,21 +12,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConnectDeadlines {
     private final EventLoop loop;
-    private final InstantSource clock;
-    private final ProxyTimer timer;
+    private final TimeSource time;
     private final Duration timeout;
     private final LinkedHashSet<TcpConnection> waiting = new LinkedHashSet<>();
-    private ProxyTimer.@Nullable Cancellable armed;
+    private TimeSource.@Nullable Timer armed;
 
-    ConnectDeadlines(EventLoop loop, InstantSource clock, ProxyTimer timer, Duration timeout) {
+    ConnectDeadlines(EventLoop loop, TimeSource time, Duration timeout) {
         this.loop = loop;
-        this.clock = clock;
-        this.timer = timer;
+        this.time = time;
         this.timeout = timeout;
     }
 
     void add(TcpConnection connection) {
-        connection.connectDeadlineMillis(clock.millis() + timeout.toMillis());
+        connection.connectDeadlineMillis(time.millis() + timeout.toMillis());
         waiting.add(connection);
         if (armed == null) {
             arm(timeout);
@@ -41,12 +39,12 @@ final class ConnectDeadlines {
     }
 
     private void arm(Duration delay) {
-        armed = timer.schedule(delay, () -> loop.execute(this::expire));
+        armed = time.schedule(delay, () -> loop.execute(this::expire));
     }
 
     private void expire() {
         armed = null;
-        long now = clock.millis();
+        long now = time.millis();
         while (!waiting.isEmpty()) {
             TcpConnection oldest = waiting.getFirst();
             long left = oldest.connectDeadlineMillis() - now;

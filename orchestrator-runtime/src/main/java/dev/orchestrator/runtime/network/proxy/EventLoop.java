@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 
+import dev.orchestrator.api.TimeSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,7 @@ final class EventLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
 
     private final Selector selector;
+    private final TimeSource time;
     private final Buffers buffers;
     private final Thread thread;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
@@ -31,14 +33,15 @@ final class EventLoop implements AutoCloseable {
     private volatile boolean stopping;
     private volatile boolean stopped;
 
-    private EventLoop(Selector selector, String name, int bufferSize) {
+    private EventLoop(Selector selector, String name, int bufferSize, TimeSource time) {
         this.selector = selector;
+        this.time = time;
         this.buffers = new Buffers(bufferSize);
         this.thread = Thread.ofPlatform().name(name).daemon().unstarted(this::run);
     }
 
-    static EventLoop start(String name, int bufferSize) throws IOException {
-        var loop = new EventLoop(Selector.open(), name, bufferSize);
+    static EventLoop start(String name, int bufferSize, TimeSource time) throws IOException {
+        var loop = new EventLoop(Selector.open(), name, bufferSize, time);
         loop.thread.start();
         return loop;
     }
@@ -49,6 +52,7 @@ final class EventLoop implements AutoCloseable {
 
     /** Runs a task on the loop soon; after {@link #close()} on the caller, when there is nothing left to race with. */
     void execute(Runnable task) {
+        time.workStarted();
         tasks.add(task);
         if (stopped) {
             runTasks();
@@ -147,6 +151,8 @@ final class EventLoop implements AutoCloseable {
                 task.run();
             } catch (Throwable e) {
                 LOG.error("service proxy: task failed", e);
+            } finally {
+                time.workFinished();
             }
         }
     }

@@ -7,26 +7,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import dev.orchestrator.api.TimeSource;
+
 /**
  * What TCP and UDP ports share: the table of backends, and ending sessions of backends that are gone. The table takes
  * calls from any thread; sessions end on the loop.
  */
 final class PortControl {
     private final EventLoop loop;
-    private final ProxyTimer timer;
+    private final TimeSource time;
     private final Duration drainTimeout;
     private final BackendTable table;
     private final Meter meter = new Meter();
     // Confined to the loop.
     private final Set<Session> sessions = new HashSet<>();
-    private final Map<Backend, ProxyTimer.Cancellable> draining = new HashMap<>();
+    private final Map<Backend, TimeSource.Timer> draining = new HashMap<>();
     private final Set<ServicePort> openPorts;
 
     PortControl(
-            EventLoop loop, ProxyTimer timer, Duration drainTimeout, BackendTable table, Set<ServicePort> openPorts) {
+            EventLoop loop, TimeSource time, Duration drainTimeout, BackendTable table, Set<ServicePort> openPorts) {
         this.openPorts = openPorts;
         this.loop = loop;
-        this.timer = timer;
+        this.time = time;
         this.drainTimeout = drainTimeout;
         this.table = table;
     }
@@ -64,7 +66,7 @@ final class PortControl {
         }
         draining.put(
                 backend,
-                timer.schedule(
+                time.schedule(
                         drainTimeout,
                         () -> loop.execute(() -> {
                             draining.remove(backend);

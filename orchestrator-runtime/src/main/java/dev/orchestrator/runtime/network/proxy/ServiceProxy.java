@@ -2,13 +2,14 @@ package dev.orchestrator.runtime.network.proxy;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+
+import dev.orchestrator.api.TimeSource;
 
 /**
  * Opens ports and forwards what arrives on them, all on a few event-loop threads that one orchestrator shares among its
@@ -20,17 +21,15 @@ public final class ServiceProxy implements AutoCloseable {
     private record Lane(EventLoop loop, ConnectDeadlines deadlines) {}
 
     private final ProxySettings settings;
-    private final InstantSource clock;
-    private final ProxyTimer timer;
+    private final TimeSource time;
     private final List<Lane> lanes;
     private final AtomicInteger nextLane = new AtomicInteger();
     private final Set<ServicePort> ports = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    private ServiceProxy(ProxySettings settings, InstantSource clock, ProxyTimer timer, List<Lane> lanes) {
+    private ServiceProxy(ProxySettings settings, TimeSource time, List<Lane> lanes) {
         this.settings = settings;
-        this.clock = clock;
-        this.timer = timer;
+        this.time = time;
         this.lanes = lanes;
     }
 
@@ -39,18 +38,18 @@ public final class ServiceProxy implements AutoCloseable {
      *
      * @throws IOException if the system has no selector to give; nothing is left running then
      */
-    public static ServiceProxy start(ProxySettings settings, InstantSource clock, ProxyTimer timer) throws IOException {
+    public static ServiceProxy start(ProxySettings settings, TimeSource time) throws IOException {
         var lanes = new ArrayList<Lane>();
         try {
             for (int i = 0; i < settings.loops(); i++) {
-                var loop = EventLoop.start("service-proxy/" + i, settings.bufferSize());
-                lanes.add(new Lane(loop, new ConnectDeadlines(loop, clock, timer, settings.connectTimeout())));
+                var loop = EventLoop.start("service-proxy/" + i, settings.bufferSize(), time);
+                lanes.add(new Lane(loop, new ConnectDeadlines(loop, time, settings.connectTimeout())));
             }
         } catch (IOException e) {
             lanes.forEach(lane -> lane.loop().close());
             throw e;
         }
-        return new ServiceProxy(settings, clock, timer, List.copyOf(lanes));
+        return new ServiceProxy(settings, time, List.copyOf(lanes));
     }
 
     /**
@@ -62,7 +61,7 @@ public final class ServiceProxy implements AutoCloseable {
     public ServicePort openTcp(InetSocketAddress address, PortOptions options) throws IOException {
         requireLoopback(address);
         Lane lane = nextLane();
-        TcpPort port = TcpPort.bind(address, control(lane, options), lane.deadlines(), timer);
+        TcpPort port = TcpPort.bind(address, control(lane, options), lane.deadlines(), time);
         port.accept();
         return opened(port);
     }
@@ -75,7 +74,7 @@ public final class ServiceProxy implements AutoCloseable {
      */
     public ServicePort openUdp(InetSocketAddress address, PortOptions options) throws IOException {
         requireLoopback(address);
-        UdpPort port = UdpPort.bind(address, control(nextLane(), options), clock, timer, settings);
+        UdpPort port = UdpPort.bind(address, control(nextLane(), options), time, settings);
         port.receive();
         return opened(port);
     }
@@ -91,9 +90,9 @@ public final class ServiceProxy implements AutoCloseable {
     }
 
     private PortControl control(Lane lane, PortOptions options) {
-        var table = new BackendTable(clock, new SplittableRandom());
+        var table = new BackendTable(time, new SplittableRandom());
         table.setOptions(options);
-        return new PortControl(lane.loop(), timer, settings.drainTimeout(), table, ports);
+        return new PortControl(lane.loop(), time, settings.drainTimeout(), table, ports);
     }
 
     private ServicePort opened(ServicePort port) {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import dev.orchestrator.api.TimeSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,28 +26,28 @@ final class TcpPort implements ServicePort, ReadyHandler {
     private final InetSocketAddress address;
     private final PortControl control;
     private final ConnectDeadlines deadlines;
-    private final ProxyTimer timer;
+    private final TimeSource time;
     private final AtomicBoolean closed = new AtomicBoolean();
     private @Nullable SelectionKey key;
-    private ProxyTimer.@Nullable Cancellable pause;
+    private TimeSource.@Nullable Timer pause;
 
-    private TcpPort(ServerSocketChannel listener, PortControl control, ConnectDeadlines deadlines, ProxyTimer timer)
+    private TcpPort(ServerSocketChannel listener, PortControl control, ConnectDeadlines deadlines, TimeSource time)
             throws IOException {
         this.listener = listener;
         this.address = (InetSocketAddress) listener.getLocalAddress();
         this.control = control;
         this.deadlines = deadlines;
-        this.timer = timer;
+        this.time = time;
     }
 
     /** Binds the address; connections wait in the kernel until {@link #accept()}. */
-    static TcpPort bind(InetSocketAddress address, PortControl control, ConnectDeadlines deadlines, ProxyTimer timer)
+    static TcpPort bind(InetSocketAddress address, PortControl control, ConnectDeadlines deadlines, TimeSource time)
             throws IOException {
         var listener = ServerSocketChannel.open(Backend.familyOf(address));
         try {
             listener.configureBlocking(false);
             listener.bind(address, BACKLOG);
-            return new TcpPort(listener, control, deadlines, timer);
+            return new TcpPort(listener, control, deadlines, time);
         } catch (IOException e) {
             EventLoop.closeQuietly(listener);
             throw e;
@@ -89,7 +90,7 @@ final class TcpPort implements ServicePort, ReadyHandler {
         }
         LOG.warn("service port {}: cannot accept, pausing {}", address, ACCEPT_PAUSE, cause);
         accepting.interestOps(0);
-        pause = timer.schedule(
+        pause = time.schedule(
                 ACCEPT_PAUSE,
                 () -> control.loop().execute(() -> {
                     if (accepting.isValid()) {

@@ -8,12 +8,12 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import dev.orchestrator.api.TimeSource;
 import org.jspecify.annotations.Nullable;
 
 /** A UDP socket and the flows of the clients that sent to it; a flow ends when it has been idle. */
@@ -23,41 +23,33 @@ final class UdpPort implements ServicePort, ReadyHandler {
     private final DatagramChannel socket;
     private final InetSocketAddress address;
     private final PortControl control;
-    private final InstantSource clock;
-    private final ProxyTimer timer;
+    private final TimeSource time;
     private final long idleMillis;
     private final int maxFlows;
     private final AtomicBoolean closed = new AtomicBoolean();
     // Access order: the least recently used flow is always first.
     private final LinkedHashMap<SocketAddress, UdpFlow> flows = new LinkedHashMap<>(16, 0.75f, true);
     private @Nullable SelectionKey key;
-    private ProxyTimer.@Nullable Cancellable sweep;
+    private TimeSource.@Nullable Timer sweep;
 
-    private UdpPort(
-            DatagramChannel socket, PortControl control, InstantSource clock, ProxyTimer timer, ProxySettings settings)
+    private UdpPort(DatagramChannel socket, PortControl control, TimeSource time, ProxySettings settings)
             throws IOException {
         this.socket = socket;
         this.address = (InetSocketAddress) socket.getLocalAddress();
         this.control = control;
-        this.clock = clock;
-        this.timer = timer;
+        this.time = time;
         this.idleMillis = settings.udpIdleTimeout().toMillis();
         this.maxFlows = settings.udpFlows();
     }
 
     /** Binds the address; datagrams wait in the kernel until {@link #receive()}. */
-    static UdpPort bind(
-            InetSocketAddress address,
-            PortControl control,
-            InstantSource clock,
-            ProxyTimer timer,
-            ProxySettings settings)
+    static UdpPort bind(InetSocketAddress address, PortControl control, TimeSource time, ProxySettings settings)
             throws IOException {
         var socket = DatagramChannel.open(Backend.familyOf(address));
         try {
             socket.configureBlocking(false);
             socket.bind(address);
-            return new UdpPort(socket, control, clock, timer, settings);
+            return new UdpPort(socket, control, time, settings);
         } catch (IOException e) {
             EventLoop.closeQuietly(socket);
             throw e;
@@ -82,7 +74,7 @@ final class UdpPort implements ServicePort, ReadyHandler {
 
     @Override
     public void ready(int readyOps) throws IOException {
-        long now = clock.millis();
+        long now = time.millis();
         for (int i = 0; i < ROUNDS; i++) {
             ByteBuffer buffer = emptyBuffer();
             SocketAddress client = socket.receive(buffer);
@@ -181,7 +173,7 @@ final class UdpPort implements ServicePort, ReadyHandler {
 
     void answer(UdpFlow flow, ByteBuffer datagram) throws IOException {
         flows.get(flow.client());
-        flow.usedAt(clock.millis());
+        flow.usedAt(time.millis());
         control.meter().bytesToClients.add(datagram.remaining());
         socket.send(datagram, flow.client());
     }
@@ -199,12 +191,12 @@ final class UdpPort implements ServicePort, ReadyHandler {
     }
 
     private void scheduleSweep(long millis) {
-        sweep = timer.schedule(Duration.ofMillis(millis), () -> control.loop().execute(this::sweep));
+        sweep = time.schedule(Duration.ofMillis(millis), () -> control.loop().execute(this::sweep));
     }
 
     private void sweep() {
         sweep = null;
-        long now = clock.millis();
+        long now = time.millis();
         while (!flows.isEmpty()) {
             UdpFlow oldest = flows.values().iterator().next();
             long left = oldest.lastUsedMillis() + idleMillis - now;

@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import dev.orchestrator.api.ManualClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -18,7 +19,7 @@ class EventLoopTest {
 
     @Test
     void survivesWhateverAHandlerThrows() throws Exception {
-        try (var loop = EventLoop.start("test-loop", 64 * 1024)) {
+        try (var loop = EventLoop.start("test-loop", 64 * 1024, new ManualClock())) {
             for (Throwable thrown : new Throwable[] {
                 new IOException("planted"), new IllegalStateException("planted"), new StackOverflowError("planted")
             }) {
@@ -41,7 +42,7 @@ class EventLoopTest {
 
     @Test
     void closesTheChannelsThatAreStillRegistered() throws Exception {
-        var loop = EventLoop.start("test-loop", 64 * 1024);
+        var loop = EventLoop.start("test-loop", 64 * 1024, new ManualClock());
         var handler = new Throwing(new IOException("planted"));
         Pipe pipe = open(loop, handler);
         assertThat(handler.failed.await(10, TimeUnit.SECONDS)).isTrue();
@@ -54,7 +55,7 @@ class EventLoopTest {
 
     @Test
     void runsTasksOfLatecomersAfterItHasStopped() throws Exception {
-        var loop = EventLoop.start("test-loop", 64 * 1024);
+        var loop = EventLoop.start("test-loop", 64 * 1024, new ManualClock());
         loop.close();
         var ran = new AtomicBoolean();
 

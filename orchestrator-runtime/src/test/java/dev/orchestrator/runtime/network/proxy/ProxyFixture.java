@@ -8,6 +8,8 @@ import java.net.SocketException;
 import java.util.Arrays;
 import java.util.List;
 
+import dev.orchestrator.api.ManualClock;
+
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -16,11 +18,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 final class ProxyFixture implements AutoCloseable {
     static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
-    final ManualTime time = new ManualTime();
+    final ManualClock time = new ManualClock();
     final ServiceProxy proxy;
 
     ProxyFixture(ProxySettings settings) throws IOException {
-        proxy = ServiceProxy.start(settings, time, time);
+        proxy = ServiceProxy.start(settings, time);
     }
 
     ServicePort tcp(PortOptions options, Endpoint... endpoints) throws IOException {
@@ -31,6 +33,28 @@ final class ProxyFixture implements AutoCloseable {
 
     ServicePort tcp(TcpBackend... backends) throws IOException {
         return tcp(PortOptions.defaults(), endpoints(backends));
+    }
+
+    /** Waits until the proxy has set a timeout. */
+    void awaitTimeout() throws InterruptedException {
+        while (time.nextTimer() == null) {
+            spinOrStop();
+        }
+    }
+
+    /** Waits until the proxy has nothing to wait for. */
+    void awaitNoTimeout() throws InterruptedException {
+        while (time.nextTimer() != null) {
+            spinOrStop();
+        }
+    }
+
+    // The tests' own time limit interrupts.
+    private static void spinOrStop() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        Thread.onSpinWait();
     }
 
     static Endpoint[] endpoints(TcpBackend... backends) {

@@ -89,7 +89,7 @@ class TcpEndpointsTest {
             var silent = Endpoint.ready(new EndpointId("silent"), address);
             try (var port = fixture.tcp(PortOptions.defaults(), silent);
                     var client = connect(port)) {
-                fixture.time.awaitScheduled(1);
+                fixture.awaitTimeout();
                 port.setEndpoints(List.of(silent, backend.endpoint()));
 
                 fixture.time.advance(CONNECT_TIMEOUT);
@@ -199,7 +199,7 @@ class TcpEndpointsTest {
             assertEchoes(client, "before");
             port.setEndpoints(List.of(a.endpoint().asTerminating()));
             port.setEndpoints(List.of());
-            fixture.time.awaitScheduled(1);
+            fixture.awaitTimeout();
 
             fixture.time.advance(DRAIN_TIMEOUT.minusMillis(1));
             assertEchoes(client, "not yet");
@@ -218,11 +218,11 @@ class TcpEndpointsTest {
             assertEchoes(client, "before");
             port.setEndpoints(List.of(a.endpoint().asTerminating()));
             port.setEndpoints(List.of());
-            fixture.time.awaitScheduled(1);
+            fixture.awaitTimeout();
 
             client.close();
 
-            fixture.time.awaitScheduled(0);
+            fixture.awaitNoTimeout();
         }
     }
 
@@ -257,7 +257,7 @@ class TcpEndpointsTest {
     }
 
     @Test
-    void keepsAClientIpOnItsEndpointUntilTheAffinityTimeout() throws IOException {
+    void keepsAClientIpOnItsEndpointUntilTheAffinityTimeout() throws Exception {
         try (var a = TcpBackend.naming("a");
                 var b = TcpBackend.naming("b");
                 var port = fixture.tcp(
