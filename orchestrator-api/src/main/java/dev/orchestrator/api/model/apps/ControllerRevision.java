@@ -12,7 +12,7 @@ import dev.orchestrator.api.model.meta.ObjectMeta;
 
 import static java.util.Objects.requireNonNullElse;
 
-/** Kubernetes ControllerRevision. */
+/** An immutable snapshot of a template, kept by stateful and daemon sets so that a rollout can be undone. */
 @Model
 public record ControllerRevision(
         Map<String, Object> data,

@@ -7,7 +7,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes DaemonSetCondition. */
+/** One observed aspect of a daemon set. */
 @Model
 public record DaemonSetCondition(
         @Nullable Instant lastTransitionTime,

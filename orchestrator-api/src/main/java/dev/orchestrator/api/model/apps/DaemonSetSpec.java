@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import static java.util.Objects.requireNonNullElse;
 
-/** Kubernetes DaemonSetSpec. */
+/** What a daemon set should be. */
 @Model
 public record DaemonSetSpec(
         int minReadySeconds,

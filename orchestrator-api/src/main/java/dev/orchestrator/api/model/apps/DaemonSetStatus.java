@@ -7,7 +7,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes DaemonSetStatus. */
+/** What a daemon set was last seen to be. */
 @Model
 public record DaemonSetStatus(
         @Nullable Integer collisionCount,

@@ -3,7 +3,7 @@ package dev.orchestrator.api.model.apps;
 import dev.orchestrator.api.model.Model;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes DaemonSetUpdateStrategy. */
+/** How the pods of a daemon set are replaced when its template changes. */
 @Model
 public record DaemonSetUpdateStrategy(
         @Nullable RollingUpdateDaemonSet rollingUpdate,

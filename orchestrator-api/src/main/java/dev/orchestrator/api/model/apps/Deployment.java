@@ -10,7 +10,7 @@ import dev.orchestrator.api.model.meta.ObjectMeta;
 
 import static java.util.Objects.requireNonNullElse;
 
-/** Kubernetes Deployment. */
+/** Runs a number of equal pods and replaces them step by step when its template changes. */
 @Model
 public record Deployment(ObjectMeta metadata, DeploymentSpec spec, DeploymentStatus status) implements Resource {
 

@@ -7,7 +7,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes DeploymentCondition. */
+/** One observed aspect of a deployment: available, progressing, or failing to make replicas. */
 @Model
 public record DeploymentCondition(
         @Nullable Instant lastTransitionTime,

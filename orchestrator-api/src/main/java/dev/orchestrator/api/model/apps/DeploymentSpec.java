@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import static java.util.Objects.requireNonNullElse;
 
-/** Kubernetes DeploymentSpec. */
+/** What a deployment should be. */
 @Model
 public record DeploymentSpec(
         int minReadySeconds,

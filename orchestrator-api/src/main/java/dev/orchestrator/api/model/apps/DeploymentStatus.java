@@ -6,7 +6,7 @@ import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes DeploymentStatus. */
+/** What a deployment was last seen to be. */
 @Model
 public record DeploymentStatus(
         int availableReplicas,

@@ -3,7 +3,7 @@ package dev.orchestrator.api.model.apps;
 import dev.orchestrator.api.model.Model;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes DeploymentStrategy. */
+/** How the pods of a deployment are replaced when its template changes. */
 @Model
 public record DeploymentStrategy(
         @Nullable RollingUpdateDeployment rollingUpdate,

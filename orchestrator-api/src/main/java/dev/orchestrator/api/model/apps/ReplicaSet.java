@@ -10,7 +10,7 @@ import dev.orchestrator.api.model.meta.ObjectMeta;
 
 import static java.util.Objects.requireNonNullElse;
 
-/** Kubernetes ReplicaSet. */
+/** Keeps a number of equal pods running. */
 @Model
 public record ReplicaSet(ObjectMeta metadata, ReplicaSetSpec spec, ReplicaSetStatus status) implements Resource {
 

@@ -7,7 +7,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes ReplicaSetCondition. */
+/** One observed aspect of a replica set. */
 @Model
 public record ReplicaSetCondition(
         @Nullable Instant lastTransitionTime,

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import static java.util.Objects.requireNonNullElse;
 
-/** Kubernetes ReplicaSetSpec. */
+/** What a replica set should be. */
 @Model
 public record ReplicaSetSpec(
         int minReadySeconds,

@@ -4,7 +4,7 @@ import dev.orchestrator.api.model.IntOrString;
 import dev.orchestrator.api.model.Model;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes RollingUpdateDaemonSet. */
+/** The bounds of a daemon set's rolling update. */
 @Model
 public record RollingUpdateDaemonSet(
         @Nullable IntOrString maxSurge, @Nullable IntOrString maxUnavailable) {}

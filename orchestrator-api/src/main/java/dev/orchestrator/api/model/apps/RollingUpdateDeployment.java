@@ -4,7 +4,7 @@ import dev.orchestrator.api.model.IntOrString;
 import dev.orchestrator.api.model.Model;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes RollingUpdateDeployment. */
+/** The bounds of a deployment's rolling update: how many pods more and fewer than desired there may be. */
 @Model
 public record RollingUpdateDeployment(
         @Nullable IntOrString maxSurge, @Nullable IntOrString maxUnavailable) {}

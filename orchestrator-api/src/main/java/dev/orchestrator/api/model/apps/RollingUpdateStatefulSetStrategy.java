@@ -4,7 +4,7 @@ import dev.orchestrator.api.model.IntOrString;
 import dev.orchestrator.api.model.Model;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes RollingUpdateStatefulSetStrategy. */
+/** The bounds of a stateful set's rolling update. */
 @Model
 public record RollingUpdateStatefulSetStrategy(
         @Nullable IntOrString maxUnavailable, @Nullable Integer partition) {}

@@ -8,7 +8,7 @@ import dev.orchestrator.api.model.meta.ObjectMeta;
 
 import static java.util.Objects.requireNonNullElse;
 
-/** Kubernetes StatefulSet. */
+/** Runs pods with stable names, addresses and volumes, in order. */
 @Model
 public record StatefulSet(ObjectMeta metadata, StatefulSetSpec spec, StatefulSetStatus status) implements Resource {
 

@@ -7,7 +7,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes StatefulSetCondition. */
+/** One observed aspect of a stateful set. */
 @Model
 public record StatefulSetCondition(
         @Nullable Instant lastTransitionTime,

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import static java.util.Objects.requireNonNullElse;
 
-/** Kubernetes StatefulSetSpec. */
+/** What a stateful set should be. */
 @Model
 public record StatefulSetSpec(
         int minReadySeconds,

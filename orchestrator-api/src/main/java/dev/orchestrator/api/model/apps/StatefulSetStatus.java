@@ -7,7 +7,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes StatefulSetStatus. */
+/** What a stateful set was last seen to be. */
 @Model
 public record StatefulSetStatus(
         int availableReplicas,

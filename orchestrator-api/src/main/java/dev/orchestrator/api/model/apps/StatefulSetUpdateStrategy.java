@@ -3,7 +3,7 @@ package dev.orchestrator.api.model.apps;
 import dev.orchestrator.api.model.Model;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes StatefulSetUpdateStrategy. */
+/** How the pods of a stateful set are replaced when its template changes. */
 @Model
 public record StatefulSetUpdateStrategy(
         @Nullable RollingUpdateStatefulSetStrategy rollingUpdate,

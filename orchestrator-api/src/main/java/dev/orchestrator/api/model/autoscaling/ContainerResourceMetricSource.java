@@ -6,7 +6,7 @@ import dev.orchestrator.api.model.Required;
 
 import static java.util.Objects.requireNonNullElse;
 
-/** Kubernetes ContainerResourceMetricSource. */
+/** Scale on what one container of each pod uses of a resource. */
 @Model
 public record ContainerResourceMetricSource(
         @Required String container, @Required String name, MetricTarget target) {

@@ -6,7 +6,7 @@ import dev.orchestrator.api.model.Required;
 
 import static java.util.Objects.requireNonNullElse;
 
-/** Kubernetes ContainerResourceMetricStatus. */
+/** What one container of each pod was last seen to use of a resource. */
 @Model
 public record ContainerResourceMetricStatus(
         @Required String container,

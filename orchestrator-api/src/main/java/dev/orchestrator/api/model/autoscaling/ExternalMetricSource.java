@@ -4,7 +4,7 @@ import dev.orchestrator.api.model.Model;
 
 import static java.util.Objects.requireNonNullElse;
 
-/** Kubernetes ExternalMetricSource. */
+/** Scale on a metric that belongs to nothing in the cluster. */
 @Model
 public record ExternalMetricSource(MetricIdentifier metric, MetricTarget target) {
 

@@ -4,7 +4,7 @@ import dev.orchestrator.api.model.Model;
 
 import static java.util.Objects.requireNonNullElse;
 
-/** Kubernetes ExternalMetricStatus. */
+/** The last value of a metric that belongs to nothing in the cluster. */
 @Model
 public record ExternalMetricStatus(MetricValueStatus current, MetricIdentifier metric) {
 

@@ -4,7 +4,7 @@ import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 
-/** Kubernetes HPAScalingPolicy. */
+/** How much may be scaled within a period. */
 @Model
 public record HPAScalingPolicy(
         @Required int periodSeconds,

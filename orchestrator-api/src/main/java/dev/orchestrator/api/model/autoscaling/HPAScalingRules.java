@@ -7,7 +7,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Quantity;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes HPAScalingRules. */
+/** How fast an autoscaler may scale in one direction. */
 @Model
 public record HPAScalingRules(
         List<HPAScalingPolicy> policies,

@@ -8,7 +8,7 @@ import dev.orchestrator.api.model.meta.ObjectMeta;
 
 import static java.util.Objects.requireNonNullElse;
 
-/** Kubernetes HorizontalPodAutoscaler. */
+/** Sets the number of replicas of a workload by metrics. */
 @Model
 public record HorizontalPodAutoscaler(
         ObjectMeta metadata, HorizontalPodAutoscalerSpec spec, HorizontalPodAutoscalerStatus status)

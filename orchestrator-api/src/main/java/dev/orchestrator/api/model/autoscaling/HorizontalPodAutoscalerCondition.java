@@ -7,7 +7,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes HorizontalPodAutoscalerCondition. */
+/** One observed aspect of an autoscaler. */
 @Model
 public record HorizontalPodAutoscalerCondition(
         @Nullable Instant lastTransitionTime,

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import static java.util.Objects.requireNonNullElse;
 
-/** Kubernetes HorizontalPodAutoscalerSpec. */
+/** What an autoscaler should do. */
 @Model
 public record HorizontalPodAutoscalerSpec(
         @Nullable HorizontalPodAutoscalerBehavior behavior,

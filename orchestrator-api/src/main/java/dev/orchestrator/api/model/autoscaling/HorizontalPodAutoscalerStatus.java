@@ -8,7 +8,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes HorizontalPodAutoscalerStatus. */
+/** What an autoscaler was last seen to do. */
 @Model
 public record HorizontalPodAutoscalerStatus(
         List<HorizontalPodAutoscalerCondition> conditions,

@@ -6,7 +6,7 @@ import dev.orchestrator.api.model.Required;
 import dev.orchestrator.api.model.meta.LabelSelector;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes MetricIdentifier. */
+/** Names a metric, narrowed by labels. */
 @Model
 public record MetricIdentifier(
         @Required String name, @Nullable LabelSelector selector) {

@@ -5,7 +5,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes MetricSpec. */
+/** One metric to scale on, and what value it should have. */
 @Model
 public record MetricSpec(
         @Nullable ContainerResourceMetricSource containerResource,

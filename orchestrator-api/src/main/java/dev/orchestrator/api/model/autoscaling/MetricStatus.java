@@ -5,7 +5,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes MetricStatus. */
+/** The last value of one metric. */
 @Model
 public record MetricStatus(
         @Nullable ContainerResourceMetricStatus containerResource,

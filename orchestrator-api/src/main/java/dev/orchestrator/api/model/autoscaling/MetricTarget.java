@@ -6,7 +6,7 @@ import dev.orchestrator.api.model.Quantity;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes MetricTarget. */
+/** The value that a metric should have: in all, on average, or as a share of the request. */
 @Model
 public record MetricTarget(
         @Nullable Integer averageUtilization,

@@ -4,7 +4,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Quantity;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes MetricValueStatus. */
+/** A value that a metric had. */
 @Model
 public record MetricValueStatus(
         @Nullable Integer averageUtilization,

@@ -4,7 +4,7 @@ import dev.orchestrator.api.model.Model;
 
 import static java.util.Objects.requireNonNullElse;
 
-/** Kubernetes ObjectMetricSource. */
+/** Scale on a metric of one object. */
 @Model
 public record ObjectMetricSource(
         CrossVersionObjectReference describedObject, MetricIdentifier metric, MetricTarget target) {

@@ -4,7 +4,7 @@ import dev.orchestrator.api.model.Model;
 
 import static java.util.Objects.requireNonNullElse;
 
-/** Kubernetes ObjectMetricStatus. */
+/** The last value of a metric of one object. */
 @Model
 public record ObjectMetricStatus(
         MetricValueStatus current, CrossVersionObjectReference describedObject, MetricIdentifier metric) {

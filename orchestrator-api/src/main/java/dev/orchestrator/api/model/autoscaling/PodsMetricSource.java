@@ -4,7 +4,7 @@ import dev.orchestrator.api.model.Model;
 
 import static java.util.Objects.requireNonNullElse;
 
-/** Kubernetes PodsMetricSource. */
+/** Scale on a metric of each pod, averaged. */
 @Model
 public record PodsMetricSource(MetricIdentifier metric, MetricTarget target) {
 

@@ -4,7 +4,7 @@ import dev.orchestrator.api.model.Model;
 
 import static java.util.Objects.requireNonNullElse;
 
-/** Kubernetes PodsMetricStatus. */
+/** The last average of a metric over the pods. */
 @Model
 public record PodsMetricStatus(MetricValueStatus current, MetricIdentifier metric) {
 

@@ -6,7 +6,7 @@ import dev.orchestrator.api.model.Required;
 
 import static java.util.Objects.requireNonNullElse;
 
-/** Kubernetes ResourceMetricSource. */
+/** Scale on what each pod uses of a resource. */
 @Model
 public record ResourceMetricSource(@Required String name, MetricTarget target) {
 

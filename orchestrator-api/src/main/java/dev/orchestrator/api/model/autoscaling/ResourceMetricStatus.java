@@ -6,7 +6,7 @@ import dev.orchestrator.api.model.Required;
 
 import static java.util.Objects.requireNonNullElse;
 
-/** Kubernetes ResourceMetricStatus. */
+/** What the pods were last seen to use of a resource. */
 @Model
 public record ResourceMetricStatus(
         MetricValueStatus current, @Required String name) {

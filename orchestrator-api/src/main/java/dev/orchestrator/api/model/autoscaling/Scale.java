@@ -8,7 +8,7 @@ import dev.orchestrator.api.model.meta.ObjectMeta;
 
 import static java.util.Objects.requireNonNullElse;
 
-/** Kubernetes Scale. */
+/** The number of replicas of anything that can be scaled, apart from the rest of it. */
 @Model
 public record Scale(ObjectMeta metadata, ScaleSpec spec, ScaleStatus status) implements Resource {
 

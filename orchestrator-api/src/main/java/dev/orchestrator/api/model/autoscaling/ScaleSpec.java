@@ -3,7 +3,7 @@ package dev.orchestrator.api.model.autoscaling;
 import dev.orchestrator.api.model.Model;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes ScaleSpec. */
+/** How many replicas there should be. */
 @Model
 public record ScaleSpec(@Nullable Integer replicas) {
 

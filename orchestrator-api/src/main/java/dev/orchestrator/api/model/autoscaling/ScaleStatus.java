@@ -4,7 +4,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes ScaleStatus. */
+/** How many replicas there are, and which pods they are. */
 @Model
 public record ScaleStatus(@Required int replicas, @Nullable String selector) {
 

@@ -8,7 +8,7 @@ import dev.orchestrator.api.model.meta.ObjectMeta;
 
 import static java.util.Objects.requireNonNullElse;
 
-/** Kubernetes CronJob. */
+/** Makes jobs at the times of a schedule. */
 @Model
 public record CronJob(ObjectMeta metadata, CronJobSpec spec, CronJobStatus status) implements Resource {
 

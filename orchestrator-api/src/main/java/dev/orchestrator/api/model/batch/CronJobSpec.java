@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import static java.util.Objects.requireNonNullElse;
 
-/** Kubernetes CronJobSpec. */
+/** What a cron job should do. */
 @Model
 public record CronJobSpec(
         @Nullable String concurrencyPolicy,

@@ -8,7 +8,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.core.ObjectReference;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes CronJobStatus. */
+/** What a cron job was last seen to do. */
 @Model
 public record CronJobStatus(
         List<ObjectReference> active,

@@ -8,7 +8,7 @@ import dev.orchestrator.api.model.meta.ObjectMeta;
 
 import static java.util.Objects.requireNonNullElse;
 
-/** Kubernetes Job. */
+/** Runs pods until enough of them have succeeded. */
 @Model
 public record Job(ObjectMeta metadata, JobSpec spec, JobStatus status) implements Resource {
 

@@ -7,7 +7,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes JobCondition. */
+/** One observed aspect of a job. */
 @Model
 public record JobCondition(
         @Nullable Instant lastProbeTime,

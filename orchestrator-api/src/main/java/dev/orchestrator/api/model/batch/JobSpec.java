@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import static java.util.Objects.requireNonNullElse;
 
-/** Kubernetes JobSpec. */
+/** What a job should do. */
 @Model
 public record JobSpec(
         @Nullable Long activeDeadlineSeconds,

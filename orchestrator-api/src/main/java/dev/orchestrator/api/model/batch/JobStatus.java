@@ -7,7 +7,7 @@ import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes JobStatus. */
+/** What a job was last seen to do. */
 @Model
 public record JobStatus(
         int active,

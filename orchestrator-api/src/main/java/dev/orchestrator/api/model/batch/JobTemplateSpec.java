@@ -5,7 +5,7 @@ import dev.orchestrator.api.model.meta.ObjectMeta;
 
 import static java.util.Objects.requireNonNullElse;
 
-/** Kubernetes JobTemplateSpec. */
+/** What the jobs of a cron job are made from. */
 @Model
 public record JobTemplateSpec(ObjectMeta metadata, JobSpec spec) {
 

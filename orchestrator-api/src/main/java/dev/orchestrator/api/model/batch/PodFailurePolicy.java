@@ -5,7 +5,7 @@ import java.util.List;
 import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 
-/** Kubernetes PodFailurePolicy. */
+/** Which failures of pods end a job, which do not count. */
 @Model
 public record PodFailurePolicy(List<PodFailurePolicyRule> rules) {
 

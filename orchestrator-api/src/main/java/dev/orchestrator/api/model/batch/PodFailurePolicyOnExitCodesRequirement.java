@@ -7,7 +7,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes PodFailurePolicyOnExitCodesRequirement. */
+/** A condition on the exit codes of containers. */
 @Model
 public record PodFailurePolicyOnExitCodesRequirement(
         @Nullable String containerName, @Required String operator, List<Integer> values) {

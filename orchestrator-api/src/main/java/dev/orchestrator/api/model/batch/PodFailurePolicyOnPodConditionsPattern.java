@@ -5,7 +5,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes PodFailurePolicyOnPodConditionsPattern. */
+/** A condition on a condition of a pod. */
 @Model
 public record PodFailurePolicyOnPodConditionsPattern(
         @Nullable String status, @Required String type) {

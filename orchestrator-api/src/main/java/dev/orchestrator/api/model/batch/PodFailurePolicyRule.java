@@ -7,7 +7,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes PodFailurePolicyRule. */
+/** One rule of a failure policy: when, and then what. */
 @Model
 public record PodFailurePolicyRule(
         @Required String action,

@@ -5,7 +5,7 @@ import java.util.List;
 import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 
-/** Kubernetes SuccessPolicy. */
+/** When a job counts as done before all of its pods have succeeded. */
 @Model
 public record SuccessPolicy(List<SuccessPolicyRule> rules) {
 

@@ -5,7 +5,7 @@ import java.util.List;
 import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 
-/** Kubernetes UncountedTerminatedPods. */
+/** Pods of a job that have ended and are not yet in its counters. */
 @Model
 public record UncountedTerminatedPods(List<String> failed, List<String> succeeded) {
 

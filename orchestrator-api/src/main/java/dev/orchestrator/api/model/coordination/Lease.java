@@ -8,7 +8,7 @@ import dev.orchestrator.api.model.meta.ObjectMeta;
 
 import static java.util.Objects.requireNonNullElse;
 
-/** Kubernetes Lease. */
+/** A claim on something for a time, renewed by its holder. */
 @Model
 public record Lease(ObjectMeta metadata, LeaseSpec spec) implements Resource {
 

@@ -4,7 +4,7 @@ import dev.orchestrator.api.model.MicroTime;
 import dev.orchestrator.api.model.Model;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes LeaseSpec. */
+/** Who holds a lease, since when and for how long. */
 @Model
 public record LeaseSpec(
         @Nullable MicroTime acquireTime,

@@ -5,7 +5,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes AWSElasticBlockStoreVolumeSource. */
+/** A disk of Amazon's Elastic Block Store. */
 @Model
 public record AWSElasticBlockStoreVolumeSource(
         @Nullable String fsType,

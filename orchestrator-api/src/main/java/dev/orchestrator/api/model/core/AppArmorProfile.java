@@ -5,7 +5,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes AppArmorProfile. */
+/** The AppArmor profile that a container runs under. */
 @Model
 public record AppArmorProfile(
         @Nullable String localhostProfile, @Required String type) {

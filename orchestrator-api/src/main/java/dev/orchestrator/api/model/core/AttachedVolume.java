@@ -4,7 +4,7 @@ import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 
-/** Kubernetes AttachedVolume. */
+/** A volume attached to a node. */
 @Model
 public record AttachedVolume(
         @Required String devicePath, @Required String name) {

@@ -5,7 +5,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes AzureDiskVolumeSource. */
+/** A data disk of Azure. */
 @Model
 public record AzureDiskVolumeSource(
         @Nullable String cachingMode,

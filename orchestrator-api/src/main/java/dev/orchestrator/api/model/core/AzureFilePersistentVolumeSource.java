@@ -5,7 +5,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes AzureFilePersistentVolumeSource. */
+/** A file share of Azure, for a persistent volume. */
 @Model
 public record AzureFilePersistentVolumeSource(
         @Nullable Boolean readOnly,

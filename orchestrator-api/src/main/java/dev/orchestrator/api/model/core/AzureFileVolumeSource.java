@@ -5,7 +5,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes AzureFileVolumeSource. */
+/** A file share of Azure. */
 @Model
 public record AzureFileVolumeSource(
         @Nullable Boolean readOnly,

@@ -8,7 +8,7 @@ import dev.orchestrator.api.model.meta.ObjectMeta;
 
 import static java.util.Objects.requireNonNullElse;
 
-/** Kubernetes Binding. */
+/** Puts a pod on a node. */
 @Model
 public record Binding(ObjectMeta metadata, ObjectReference target) implements Resource {
 

@@ -7,7 +7,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes CSIPersistentVolumeSource. */
+/** A persistent volume of a storage driver. */
 @Model
 public record CSIPersistentVolumeSource(
         @Nullable SecretReference controllerExpandSecretRef,

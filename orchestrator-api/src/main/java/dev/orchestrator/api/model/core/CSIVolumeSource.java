@@ -7,7 +7,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes CSIVolumeSource. */
+/** A volume of a storage driver that lives as long as its pod. */
 @Model
 public record CSIVolumeSource(
         @Required String driver,

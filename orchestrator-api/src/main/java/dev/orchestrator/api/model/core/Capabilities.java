@@ -5,7 +5,7 @@ import java.util.List;
 import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 
-/** Kubernetes Capabilities. */
+/** Linux capabilities to add and to drop. */
 @Model
 public record Capabilities(List<String> add, List<String> drop) {
 

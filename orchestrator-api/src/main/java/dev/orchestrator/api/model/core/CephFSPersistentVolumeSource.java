@@ -6,7 +6,7 @@ import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes CephFSPersistentVolumeSource. */
+/** A Ceph file system, for a persistent volume. */
 @Model
 public record CephFSPersistentVolumeSource(
         List<String> monitors,

@@ -6,7 +6,7 @@ import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes CephFSVolumeSource. */
+/** A Ceph file system. */
 @Model
 public record CephFSVolumeSource(
         List<String> monitors,

@@ -5,7 +5,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes CinderPersistentVolumeSource. */
+/** A disk of OpenStack Cinder, for a persistent volume. */
 @Model
 public record CinderPersistentVolumeSource(
         @Nullable String fsType,

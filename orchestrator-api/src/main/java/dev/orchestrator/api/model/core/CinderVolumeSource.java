@@ -5,7 +5,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes CinderVolumeSource. */
+/** A disk of OpenStack Cinder. */
 @Model
 public record CinderVolumeSource(
         @Nullable String fsType,

@@ -3,6 +3,6 @@ package dev.orchestrator.api.model.core;
 import dev.orchestrator.api.model.Model;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes ClientIPConfig. */
+/** How long a client keeps its endpoint. */
 @Model
 public record ClientIPConfig(@Nullable Integer timeoutSeconds) {}

@@ -6,7 +6,7 @@ import dev.orchestrator.api.model.Required;
 import dev.orchestrator.api.model.meta.LabelSelector;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes ClusterTrustBundleProjection. */
+/** Trust anchors as a file. */
 @Model
 public record ClusterTrustBundleProjection(
         @Nullable LabelSelector labelSelector,

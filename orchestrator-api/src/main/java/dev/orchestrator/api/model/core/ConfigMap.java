@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 import static java.util.Objects.requireNonNullElse;
 
-/** Kubernetes ConfigMap. */
+/** Configuration as texts and files, shared by pods. */
 @Model
 public record ConfigMap(
         Map<String, Bytes> binaryData,

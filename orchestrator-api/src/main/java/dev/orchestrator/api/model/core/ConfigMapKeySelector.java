@@ -5,7 +5,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes ConfigMapKeySelector. */
+/** One entry of a config map. */
 @Model
 public record ConfigMapKeySelector(
         @Required String key,

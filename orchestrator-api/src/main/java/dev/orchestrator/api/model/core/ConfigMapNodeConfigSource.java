@@ -5,7 +5,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes ConfigMapNodeConfigSource. */
+/** A config map that configures a node. */
 @Model
 public record ConfigMapNodeConfigSource(
         @Required String kubeletConfigKey,

@@ -6,7 +6,7 @@ import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes ConfigMapProjection. */
+/** Entries of a config map as files of a projected volume. */
 @Model
 public record ConfigMapProjection(
         List<KeyToPath> items,

@@ -6,7 +6,7 @@ import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes ConfigMapVolumeSource. */
+/** Entries of a config map as files. */
 @Model
 public record ConfigMapVolumeSource(
         @Nullable Integer defaultMode,

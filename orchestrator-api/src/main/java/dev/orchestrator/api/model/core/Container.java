@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import static java.util.Objects.requireNonNullElse;
 
-/** Kubernetes Container. */
+/** One container of a pod: image, command, environment, ports, resources and probes. */
 @Model
 public record Container(
         List<String> args,

@@ -4,7 +4,7 @@ import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 
-/** Kubernetes ContainerExtendedResourceRequest. */
+/** Ties a request of a container to a device claim. */
 @Model
 public record ContainerExtendedResourceRequest(
         @Required String containerName,

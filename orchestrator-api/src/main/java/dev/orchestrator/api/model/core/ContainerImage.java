@@ -6,7 +6,7 @@ import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes ContainerImage. */
+/** An image that is present on a node. */
 @Model
 public record ContainerImage(List<String> names, @Nullable Long sizeBytes) {
 

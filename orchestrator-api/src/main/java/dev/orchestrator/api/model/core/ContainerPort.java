@@ -4,7 +4,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes ContainerPort. */
+/** A port that a container listens on. */
 @Model
 public record ContainerPort(
         @Required int containerPort,

@@ -4,7 +4,7 @@ import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 
-/** Kubernetes ContainerResizePolicy. */
+/** Whether a container restarts when one of its resources changes. */
 @Model
 public record ContainerResizePolicy(
         @Required String resourceName, @Required String restartPolicy) {

@@ -5,7 +5,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes ContainerRestartRule. */
+/** What to do when a container ends in a certain way. */
 @Model
 public record ContainerRestartRule(
         @Required String action, @Nullable ContainerRestartRuleOnExitCodes exitCodes) {

@@ -6,7 +6,7 @@ import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 
-/** Kubernetes ContainerRestartRuleOnExitCodes. */
+/** A condition on the exit code of a container. */
 @Model
 public record ContainerRestartRuleOnExitCodes(@Required String operator, List<Integer> values) {
 

@@ -3,7 +3,7 @@ package dev.orchestrator.api.model.core;
 import dev.orchestrator.api.model.Model;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes ContainerState. */
+/** Whether a container waits, runs or has ended; one of the three is set. */
 @Model
 public record ContainerState(
         @Nullable ContainerStateRunning running,

@@ -5,6 +5,6 @@ import java.time.Instant;
 import dev.orchestrator.api.model.Model;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes ContainerStateRunning. */
+/** Since when a container runs. */
 @Model
 public record ContainerStateRunning(@Nullable Instant startedAt) {}

@@ -6,7 +6,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes ContainerStateTerminated. */
+/** How, when and why a container ended. */
 @Model
 public record ContainerStateTerminated(
         @Nullable String containerID,

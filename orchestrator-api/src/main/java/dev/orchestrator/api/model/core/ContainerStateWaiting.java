@@ -3,7 +3,7 @@ package dev.orchestrator.api.model.core;
 import dev.orchestrator.api.model.Model;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes ContainerStateWaiting. */
+/** Why a container does not run yet. */
 @Model
 public record ContainerStateWaiting(
         @Nullable String message, @Nullable String reason) {}

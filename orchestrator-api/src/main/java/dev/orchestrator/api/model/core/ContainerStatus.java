@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import static java.util.Objects.requireNonNullElse;
 
-/** Kubernetes ContainerStatus. */
+/** What a container of a pod was last seen to be. */
 @Model
 public record ContainerStatus(
         Map<String, Quantity> allocatedResources,

@@ -3,7 +3,7 @@ package dev.orchestrator.api.model.core;
 import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 
-/** Kubernetes DaemonEndpoint. */
+/** A port that a daemon of a node listens on. */
 @Model
 public record DaemonEndpoint(@Required int Port) {
 

@@ -5,7 +5,7 @@ import java.util.List;
 import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 
-/** Kubernetes DownwardAPIProjection. */
+/** Facts about the pod as files of a projected volume. */
 @Model
 public record DownwardAPIProjection(List<DownwardAPIVolumeFile> items) {
 

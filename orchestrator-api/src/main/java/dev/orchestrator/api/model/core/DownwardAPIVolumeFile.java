@@ -5,7 +5,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes DownwardAPIVolumeFile. */
+/** One fact about the pod as a file. */
 @Model
 public record DownwardAPIVolumeFile(
         @Nullable ObjectFieldSelector fieldRef,

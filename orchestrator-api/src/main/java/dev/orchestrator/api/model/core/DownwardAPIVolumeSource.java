@@ -6,7 +6,7 @@ import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes DownwardAPIVolumeSource. */
+/** Facts about the pod as files. */
 @Model
 public record DownwardAPIVolumeSource(@Nullable Integer defaultMode, List<DownwardAPIVolumeFile> items) {
 

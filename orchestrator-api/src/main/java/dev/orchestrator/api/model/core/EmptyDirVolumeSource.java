@@ -4,7 +4,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Quantity;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes EmptyDirVolumeSource. */
+/** A directory that lives as long as its pod. */
 @Model
 public record EmptyDirVolumeSource(
         @Nullable String medium, @Nullable Quantity sizeLimit) {}

@@ -5,7 +5,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes EndpointAddress. */
+/** One address behind a service, in the older form. */
 @Model
 public record EndpointAddress(
         @Nullable String hostname,

@@ -4,7 +4,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes EndpointPort. */
+/** A port of the endpoints of a service. */
 @Model
 public record EndpointPort(
         @Nullable String appProtocol,

@@ -5,7 +5,7 @@ import java.util.List;
 import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 
-/** Kubernetes EndpointSubset. */
+/** Addresses and ports behind a service that belong together, in the older form. */
 @Model
 public record EndpointSubset(
         List<EndpointAddress> addresses, List<EndpointAddress> notReadyAddresses, List<EndpointPort> ports) {

@@ -11,7 +11,7 @@ import dev.orchestrator.api.model.meta.ObjectMeta;
 
 import static java.util.Objects.requireNonNullElse;
 
-/** Kubernetes Endpoints. */
+/** The addresses behind a service, in the older form. */
 @Model
 public record Endpoints(ObjectMeta metadata, List<EndpointSubset> subsets) implements Resource {
 

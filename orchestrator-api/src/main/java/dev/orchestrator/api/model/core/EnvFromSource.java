@@ -3,7 +3,7 @@ package dev.orchestrator.api.model.core;
 import dev.orchestrator.api.model.Model;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes EnvFromSource. */
+/** Where to take many environment variables from. */
 @Model
 public record EnvFromSource(
         @Nullable ConfigMapEnvSource configMapRef,

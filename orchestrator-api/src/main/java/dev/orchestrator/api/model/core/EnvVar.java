@@ -5,7 +5,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes EnvVar. */
+/** One environment variable. */
 @Model
 public record EnvVar(
         @Required String name,

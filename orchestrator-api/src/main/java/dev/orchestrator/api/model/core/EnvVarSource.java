@@ -3,7 +3,7 @@ package dev.orchestrator.api.model.core;
 import dev.orchestrator.api.model.Model;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes EnvVarSource. */
+/** Where to take the value of an environment variable from. */
 @Model
 public record EnvVarSource(
         @Nullable ConfigMapKeySelector configMapKeyRef,

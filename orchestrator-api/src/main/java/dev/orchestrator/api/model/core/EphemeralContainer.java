@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import static java.util.Objects.requireNonNullElse;
 
-/** Kubernetes EphemeralContainer. */
+/** A container added to a running pod, for looking around. */
 @Model
 public record EphemeralContainer(
         List<String> args,

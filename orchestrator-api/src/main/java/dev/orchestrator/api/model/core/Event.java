@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import static java.util.Objects.requireNonNullElse;
 
-/** Kubernetes Event. */
+/** Something that happened to an object, for people to read. */
 @Model
 public record Event(
         @Nullable String action,

@@ -3,7 +3,7 @@ package dev.orchestrator.api.model.core;
 import dev.orchestrator.api.model.Model;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes EventSource. */
+/** Who reported an event. */
 @Model
 public record EventSource(
         @Nullable String component, @Nullable String host) {

@@ -5,7 +5,7 @@ import java.util.List;
 import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 
-/** Kubernetes ExecAction. */
+/** A command to run inside a container. */
 @Model
 public record ExecAction(List<String> command) {
 

@@ -6,7 +6,7 @@ import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes FCVolumeSource. */
+/** A Fibre Channel disk. */
 @Model
 public record FCVolumeSource(
         @Nullable String fsType,

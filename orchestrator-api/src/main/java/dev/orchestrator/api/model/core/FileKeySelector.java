@@ -5,7 +5,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes FileKeySelector. */
+/** One variable in a file of a volume. */
 @Model
 public record FileKeySelector(
         @Required String key,

@@ -7,7 +7,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes FlexPersistentVolumeSource. */
+/** A volume of an exec-based plug-in, for a persistent volume. */
 @Model
 public record FlexPersistentVolumeSource(
         @Required String driver,

@@ -7,7 +7,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes FlexVolumeSource. */
+/** A volume of an exec-based plug-in. */
 @Model
 public record FlexVolumeSource(
         @Required String driver,

@@ -3,7 +3,7 @@ package dev.orchestrator.api.model.core;
 import dev.orchestrator.api.model.Model;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes FlockerVolumeSource. */
+/** A Flocker dataset. */
 @Model
 public record FlockerVolumeSource(
         @Nullable String datasetName, @Nullable String datasetUUID) {}

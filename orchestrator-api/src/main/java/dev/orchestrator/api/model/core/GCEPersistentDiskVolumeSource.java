@@ -5,7 +5,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes GCEPersistentDiskVolumeSource. */
+/** A disk of Google Compute Engine. */
 @Model
 public record GCEPersistentDiskVolumeSource(
         @Nullable String fsType,

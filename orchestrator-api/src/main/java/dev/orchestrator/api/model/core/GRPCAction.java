@@ -4,6 +4,6 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes GRPCAction. */
+/** A gRPC health check to make. */
 @Model
 public record GRPCAction(@Required int port, @Nullable String service) {}

@@ -5,7 +5,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes GitRepoVolumeSource. */
+/** A directory filled from a git repository. */
 @Model
 public record GitRepoVolumeSource(
         @Nullable String directory,

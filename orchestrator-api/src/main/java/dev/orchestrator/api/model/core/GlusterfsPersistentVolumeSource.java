@@ -5,7 +5,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes GlusterfsPersistentVolumeSource. */
+/** A Gluster volume, for a persistent volume. */
 @Model
 public record GlusterfsPersistentVolumeSource(
         @Required String endpoints,

@@ -5,7 +5,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes GlusterfsVolumeSource. */
+/** A Gluster volume. */
 @Model
 public record GlusterfsVolumeSource(
         @Required String endpoints,

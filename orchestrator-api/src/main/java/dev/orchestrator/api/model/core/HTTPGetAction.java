@@ -7,7 +7,7 @@ import dev.orchestrator.api.model.IntOrString;
 import dev.orchestrator.api.model.Model;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes HTTPGetAction. */
+/** An HTTP request to make. */
 @Model
 public record HTTPGetAction(
         @Nullable String host,

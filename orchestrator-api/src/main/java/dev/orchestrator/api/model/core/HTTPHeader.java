@@ -4,7 +4,7 @@ import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 
-/** Kubernetes HTTPHeader. */
+/** One header of an HTTP request. */
 @Model
 public record HTTPHeader(@Required String name, @Required String value) {
 

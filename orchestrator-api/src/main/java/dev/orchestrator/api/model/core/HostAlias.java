@@ -6,7 +6,7 @@ import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 
-/** Kubernetes HostAlias. */
+/** An entry of a pod's hosts file. */
 @Model
 public record HostAlias(List<String> hostnames, @Required String ip) {
 

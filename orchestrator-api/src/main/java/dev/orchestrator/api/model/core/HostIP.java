@@ -4,7 +4,7 @@ import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 
-/** Kubernetes HostIP. */
+/** One address of a pod's node. */
 @Model
 public record HostIP(@Required String ip) {
 

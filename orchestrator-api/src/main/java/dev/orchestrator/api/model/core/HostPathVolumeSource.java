@@ -5,7 +5,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes HostPathVolumeSource. */
+/** A file or directory of the node. */
 @Model
 public record HostPathVolumeSource(
         @Required String path, @Nullable String type) {

@@ -7,7 +7,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes ISCSIPersistentVolumeSource. */
+/** An iSCSI disk, for a persistent volume. */
 @Model
 public record ISCSIPersistentVolumeSource(
         @Nullable Boolean chapAuthDiscovery,

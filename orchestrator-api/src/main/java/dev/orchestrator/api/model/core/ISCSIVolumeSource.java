@@ -7,7 +7,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes ISCSIVolumeSource. */
+/** An iSCSI disk. */
 @Model
 public record ISCSIVolumeSource(
         @Nullable Boolean chapAuthDiscovery,

@@ -4,7 +4,7 @@ import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 
-/** Kubernetes ImageVolumeStatus. */
+/** Which image a volume shows. */
 @Model
 public record ImageVolumeStatus(@Required String imageRef) {
 

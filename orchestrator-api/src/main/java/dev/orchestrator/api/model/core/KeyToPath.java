@@ -5,7 +5,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes KeyToPath. */
+/** Which entry becomes which file. */
 @Model
 public record KeyToPath(
         @Required String key,

@@ -3,7 +3,7 @@ package dev.orchestrator.api.model.core;
 import dev.orchestrator.api.model.Model;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes LifecycleHandler. */
+/** One thing to do at a turn of a container's life. */
 @Model
 public record LifecycleHandler(
         @Nullable ExecAction exec,

@@ -8,7 +8,7 @@ import dev.orchestrator.api.model.meta.ObjectMeta;
 
 import static java.util.Objects.requireNonNullElse;
 
-/** Kubernetes LimitRange. */
+/** Bounds and defaults for what single objects of a namespace may ask for. */
 @Model
 public record LimitRange(ObjectMeta metadata, LimitRangeSpec spec) implements Resource {
 

@@ -8,7 +8,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Quantity;
 import dev.orchestrator.api.model.Required;
 
-/** Kubernetes LimitRangeItem. */
+/** Bounds and defaults for one kind of object. */
 @Model
 public record LimitRangeItem(
         @JsonProperty("default") Map<String, Quantity> defaults,

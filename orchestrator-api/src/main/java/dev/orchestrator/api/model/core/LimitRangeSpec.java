@@ -5,7 +5,7 @@ import java.util.List;
 import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 
-/** Kubernetes LimitRangeSpec. */
+/** The bounds and defaults of a limit range. */
 @Model
 public record LimitRangeSpec(List<LimitRangeItem> limits) {
 

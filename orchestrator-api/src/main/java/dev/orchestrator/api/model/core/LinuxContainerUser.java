@@ -6,7 +6,7 @@ import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 
-/** Kubernetes LinuxContainerUser. */
+/** User and groups of a container's first process on Linux. */
 @Model
 public record LinuxContainerUser(
         @Required long gid,

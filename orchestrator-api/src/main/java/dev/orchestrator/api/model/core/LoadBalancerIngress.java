@@ -6,7 +6,7 @@ import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes LoadBalancerIngress. */
+/** One address of a load balancer. */
 @Model
 public record LoadBalancerIngress(
         @Nullable String hostname,

@@ -5,7 +5,7 @@ import java.util.List;
 import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 
-/** Kubernetes LoadBalancerStatus. */
+/** The addresses of a load balancer. */
 @Model
 public record LoadBalancerStatus(List<LoadBalancerIngress> ingress) {
 

@@ -3,7 +3,7 @@ package dev.orchestrator.api.model.core;
 import dev.orchestrator.api.model.Model;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes LocalObjectReference. */
+/** Names an object in the same namespace. */
 @Model
 public record LocalObjectReference(@Nullable String name) {
 

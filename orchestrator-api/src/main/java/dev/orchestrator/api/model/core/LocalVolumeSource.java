@@ -5,7 +5,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes LocalVolumeSource. */
+/** A disk, partition or directory of one node. */
 @Model
 public record LocalVolumeSource(
         @Nullable String fsType, @Required String path) {

@@ -5,7 +5,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes ModifyVolumeStatus. */
+/** How far a change of a volume's attributes is. */
 @Model
 public record ModifyVolumeStatus(
         @Required String status, @Nullable String targetVolumeAttributesClassName) {

@@ -5,7 +5,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes NFSVolumeSource. */
+/** A directory of an NFS server. */
 @Model
 public record NFSVolumeSource(
         @Required String path,

@@ -8,7 +8,7 @@ import dev.orchestrator.api.model.meta.ObjectMeta;
 
 import static java.util.Objects.requireNonNullElse;
 
-/** Kubernetes Namespace. */
+/** A scope for names, policies and deletion. */
 @Model
 public record Namespace(ObjectMeta metadata, NamespaceSpec spec, NamespaceStatus status) implements Resource {
 

@@ -7,7 +7,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes NamespaceCondition. */
+/** One observed aspect of a namespace that is being deleted. */
 @Model
 public record NamespaceCondition(
         @Nullable Instant lastTransitionTime,

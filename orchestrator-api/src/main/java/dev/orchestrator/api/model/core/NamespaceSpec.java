@@ -5,7 +5,7 @@ import java.util.List;
 import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 
-/** Kubernetes NamespaceSpec. */
+/** What must happen before a namespace may go. */
 @Model
 public record NamespaceSpec(List<String> finalizers) {
 

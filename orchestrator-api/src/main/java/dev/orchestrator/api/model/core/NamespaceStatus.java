@@ -6,7 +6,7 @@ import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes NamespaceStatus. */
+/** Whether a namespace is active or being deleted. */
 @Model
 public record NamespaceStatus(
         List<NamespaceCondition> conditions, @Nullable String phase) {

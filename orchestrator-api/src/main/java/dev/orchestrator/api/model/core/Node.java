@@ -8,7 +8,7 @@ import dev.orchestrator.api.model.meta.ObjectMeta;
 
 import static java.util.Objects.requireNonNullElse;
 
-/** Kubernetes Node. */
+/** A machine, real or simulated, that runs pods. */
 @Model
 public record Node(ObjectMeta metadata, NodeSpec spec, NodeStatus status) implements Resource {
 

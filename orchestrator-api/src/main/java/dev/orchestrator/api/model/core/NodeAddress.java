@@ -4,7 +4,7 @@ import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 
-/** Kubernetes NodeAddress. */
+/** One address of a node. */
 @Model
 public record NodeAddress(
         @Required String address, @Required String type) {

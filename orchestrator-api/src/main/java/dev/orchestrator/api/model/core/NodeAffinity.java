@@ -6,7 +6,7 @@ import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes NodeAffinity. */
+/** Which nodes a pod prefers or requires. */
 @Model
 public record NodeAffinity(
         List<PreferredSchedulingTerm> preferredDuringSchedulingIgnoredDuringExecution,

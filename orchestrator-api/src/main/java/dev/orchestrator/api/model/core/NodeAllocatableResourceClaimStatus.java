@@ -8,7 +8,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Quantity;
 import dev.orchestrator.api.model.Required;
 
-/** Kubernetes NodeAllocatableResourceClaimStatus. */
+/** What a device claim takes from the resources of a node. */
 @Model
 public record NodeAllocatableResourceClaimStatus(
         List<String> containers, @Required String resourceClaimName, Map<String, Quantity> resources) {

@@ -7,7 +7,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes NodeCondition. */
+/** One observed aspect of a node. */
 @Model
 public record NodeCondition(
         @Nullable Instant lastHeartbeatTime,

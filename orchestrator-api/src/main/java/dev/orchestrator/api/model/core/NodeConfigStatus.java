@@ -3,7 +3,7 @@ package dev.orchestrator.api.model.core;
 import dev.orchestrator.api.model.Model;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes NodeConfigStatus. */
+/** Which configuration a node uses. */
 @Model
 public record NodeConfigStatus(
         @Nullable NodeConfigSource active,

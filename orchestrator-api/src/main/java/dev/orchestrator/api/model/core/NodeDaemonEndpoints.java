@@ -4,7 +4,7 @@ import dev.orchestrator.api.model.Model;
 
 import static java.util.Objects.requireNonNullElse;
 
-/** Kubernetes NodeDaemonEndpoints. */
+/** The ports of a node's daemons. */
 @Model
 public record NodeDaemonEndpoints(DaemonEndpoint kubeletEndpoint) {
 

@@ -3,7 +3,7 @@ package dev.orchestrator.api.model.core;
 import dev.orchestrator.api.model.Model;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes NodeRuntimeHandler. */
+/** One way of a node to run containers. */
 @Model
 public record NodeRuntimeHandler(
         @Nullable NodeRuntimeHandlerFeatures features,

@@ -5,7 +5,7 @@ import java.util.List;
 import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 
-/** Kubernetes NodeSelector. */
+/** A condition on nodes: one of its terms must hold. */
 @Model
 public record NodeSelector(List<NodeSelectorTerm> nodeSelectorTerms) {
 

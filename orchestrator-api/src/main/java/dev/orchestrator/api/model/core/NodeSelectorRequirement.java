@@ -6,7 +6,7 @@ import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 
-/** Kubernetes NodeSelectorRequirement. */
+/** One condition on a label or field of a node. */
 @Model
 public record NodeSelectorRequirement(
         @Required String key, @Required String operator, List<String> values) {

@@ -5,7 +5,7 @@ import java.util.List;
 import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 
-/** Kubernetes NodeSelectorTerm. */
+/** Conditions on a node that must all hold. */
 @Model
 public record NodeSelectorTerm(
         List<NodeSelectorRequirement> matchExpressions, List<NodeSelectorRequirement> matchFields) {

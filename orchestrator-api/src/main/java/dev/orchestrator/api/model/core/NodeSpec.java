@@ -6,7 +6,7 @@ import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes NodeSpec. */
+/** What a node should be. */
 @Model
 public record NodeSpec(
         @Nullable NodeConfigSource configSource,

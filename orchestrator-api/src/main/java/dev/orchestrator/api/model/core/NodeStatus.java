@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import static java.util.Objects.requireNonNullElse;
 
-/** Kubernetes NodeStatus. */
+/** What a node was last seen to be. */
 @Model
 public record NodeStatus(
         List<NodeAddress> addresses,

@@ -2,6 +2,6 @@ package dev.orchestrator.api.model.core;
 
 import dev.orchestrator.api.model.Model;
 
-/** Kubernetes NodeSwapStatus. */
+/** How much swap a node has. */
 @Model
 public record NodeSwapStatus(long capacity) {}

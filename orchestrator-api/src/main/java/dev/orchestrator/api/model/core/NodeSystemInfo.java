@@ -5,7 +5,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes NodeSystemInfo. */
+/** Versions and identities of a node. */
 @Model
 public record NodeSystemInfo(
         @Required String architecture,

@@ -5,7 +5,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes ObjectFieldSelector. */
+/** One field of the pod itself. */
 @Model
 public record ObjectFieldSelector(
         @Nullable String apiVersion, @Required String fieldPath) {

@@ -3,7 +3,7 @@ package dev.orchestrator.api.model.core;
 import dev.orchestrator.api.model.Model;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes ObjectReference. */
+/** Names any object, or a part of one. */
 @Model
 public record ObjectReference(
         @Nullable String apiVersion,

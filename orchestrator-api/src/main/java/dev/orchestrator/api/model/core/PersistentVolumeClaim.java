@@ -8,7 +8,7 @@ import dev.orchestrator.api.model.meta.ObjectMeta;
 
 import static java.util.Objects.requireNonNullElse;
 
-/** Kubernetes PersistentVolumeClaim. */
+/** A request for a piece of storage. */
 @Model
 public record PersistentVolumeClaim(
         ObjectMeta metadata, PersistentVolumeClaimSpec spec, PersistentVolumeClaimStatus status) implements Resource {

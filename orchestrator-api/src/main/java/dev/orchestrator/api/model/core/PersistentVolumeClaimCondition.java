@@ -7,7 +7,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes PersistentVolumeClaimCondition. */
+/** One observed aspect of a claim. */
 @Model
 public record PersistentVolumeClaimCondition(
         @Nullable Instant lastProbeTime,

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import static java.util.Objects.requireNonNullElse;
 
-/** Kubernetes PersistentVolumeClaimSpec. */
+/** What a claim asks for. */
 @Model
 public record PersistentVolumeClaimSpec(
         List<String> accessModes,

@@ -8,7 +8,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Quantity;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes PersistentVolumeClaimStatus. */
+/** What a claim has got. */
 @Model
 public record PersistentVolumeClaimStatus(
         List<String> accessModes,

@@ -5,7 +5,7 @@ import dev.orchestrator.api.model.meta.ObjectMeta;
 
 import static java.util.Objects.requireNonNullElse;
 
-/** Kubernetes PersistentVolumeClaimTemplate. */
+/** What a pod's own claim is made from. */
 @Model
 public record PersistentVolumeClaimTemplate(ObjectMeta metadata, PersistentVolumeClaimSpec spec) {
 

@@ -5,7 +5,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes PersistentVolumeClaimVolumeSource. */
+/** The storage behind a claim. */
 @Model
 public record PersistentVolumeClaimVolumeSource(
         @Required String claimName, @Nullable Boolean readOnly) {

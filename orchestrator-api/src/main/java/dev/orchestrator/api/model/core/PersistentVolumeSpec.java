@@ -8,7 +8,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Quantity;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes PersistentVolumeSpec. */
+/** What a persistent volume is and who may use it. */
 @Model
 public record PersistentVolumeSpec(
         List<String> accessModes,

@@ -5,7 +5,7 @@ import java.time.Instant;
 import dev.orchestrator.api.model.Model;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes PersistentVolumeStatus. */
+/** Whether a persistent volume is taken. */
 @Model
 public record PersistentVolumeStatus(
         @Nullable Instant lastPhaseTransitionTime,

@@ -5,7 +5,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes PhotonPersistentDiskVolumeSource. */
+/** A disk of a Photon controller. */
 @Model
 public record PhotonPersistentDiskVolumeSource(
         @Nullable String fsType, @Required String pdID) {

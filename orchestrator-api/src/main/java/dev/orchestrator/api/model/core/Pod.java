@@ -12,7 +12,7 @@ import dev.orchestrator.api.model.meta.ObjectMeta;
 
 import static java.util.Objects.requireNonNullElse;
 
-/** Kubernetes Pod. */
+/** Containers that run together on one node and share an address. */
 @Model
 public record Pod(ObjectMeta metadata, PodSpec spec, PodStatus status) implements Resource {
 

@@ -5,7 +5,7 @@ import java.util.List;
 import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 
-/** Kubernetes PodAffinity. */
+/** Which pods a pod wants to be near. */
 @Model
 public record PodAffinity(
         List<WeightedPodAffinityTerm> preferredDuringSchedulingIgnoredDuringExecution,

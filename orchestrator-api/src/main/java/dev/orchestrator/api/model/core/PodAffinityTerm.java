@@ -8,7 +8,7 @@ import dev.orchestrator.api.model.Required;
 import dev.orchestrator.api.model.meta.LabelSelector;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes PodAffinityTerm. */
+/** A set of pods and what being near them means. */
 @Model
 public record PodAffinityTerm(
         @Nullable LabelSelector labelSelector,

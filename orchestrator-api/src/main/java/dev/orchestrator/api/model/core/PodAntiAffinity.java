@@ -5,7 +5,7 @@ import java.util.List;
 import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 
-/** Kubernetes PodAntiAffinity. */
+/** Which pods a pod wants to be away from. */
 @Model
 public record PodAntiAffinity(
         List<WeightedPodAffinityTerm> preferredDuringSchedulingIgnoredDuringExecution,

@@ -7,7 +7,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes PodCertificateProjection. */
+/** A certificate made for the pod, as a file. */
 @Model
 public record PodCertificateProjection(
         @Nullable String certificateChainPath,

@@ -7,7 +7,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes PodCondition. */
+/** One observed aspect of a pod: scheduled, initialized, ready. */
 @Model
 public record PodCondition(
         @Nullable Instant lastProbeTime,

@@ -5,7 +5,7 @@ import java.util.List;
 import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 
-/** Kubernetes PodDNSConfig. */
+/** How a pod resolves names, beyond its policy. */
 @Model
 public record PodDNSConfig(List<String> nameservers, List<PodDNSConfigOption> options, List<String> searches) {
 

@@ -6,7 +6,7 @@ import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 
-/** Kubernetes PodExtendedResourceClaimStatus. */
+/** The device claim made for a pod's extended resources. */
 @Model
 public record PodExtendedResourceClaimStatus(
         List<ContainerExtendedResourceRequest> requestMappings,

@@ -4,7 +4,7 @@ import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 
-/** Kubernetes PodIP. */
+/** One address of a pod. */
 @Model
 public record PodIP(@Required String ip) {
 

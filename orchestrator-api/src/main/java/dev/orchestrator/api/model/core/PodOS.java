@@ -4,7 +4,7 @@ import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 
-/** Kubernetes PodOS. */
+/** The operating system that a pod needs. */
 @Model
 public record PodOS(@Required String name) {
 

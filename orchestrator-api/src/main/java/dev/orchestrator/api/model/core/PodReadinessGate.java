@@ -4,7 +4,7 @@ import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 
-/** Kubernetes PodReadinessGate. */
+/** A condition that must hold before a pod counts as ready. */
 @Model
 public record PodReadinessGate(@Required String conditionType) {
 

@@ -5,7 +5,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes PodResourceClaim. */
+/** A device claim that a pod uses. */
 @Model
 public record PodResourceClaim(
         @Required String name,

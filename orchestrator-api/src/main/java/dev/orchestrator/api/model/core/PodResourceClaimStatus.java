@@ -5,7 +5,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes PodResourceClaimStatus. */
+/** The device claim made for a pod. */
 @Model
 public record PodResourceClaimStatus(
         @Required String name, @Nullable String resourceClaimName) {

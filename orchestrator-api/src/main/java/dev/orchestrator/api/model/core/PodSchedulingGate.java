@@ -4,7 +4,7 @@ import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 
-/** Kubernetes PodSchedulingGate. */
+/** A reason not to schedule a pod yet. */
 @Model
 public record PodSchedulingGate(@Required String name) {
 

@@ -6,7 +6,7 @@ import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes PodSecurityContext. */
+/** Users, groups and privileges of all containers of a pod. */
 @Model
 public record PodSecurityContext(
         @Nullable AppArmorProfile appArmorProfile,

@@ -8,7 +8,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Quantity;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes PodSpec. */
+/** What a pod should be. */
 @Model
 public record PodSpec(
         @Nullable Long activeDeadlineSeconds,

@@ -9,7 +9,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Quantity;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes PodStatus. */
+/** What a pod was last seen to be. */
 @Model
 public record PodStatus(
         Map<String, Quantity> allocatedResources,

@@ -8,7 +8,7 @@ import dev.orchestrator.api.model.meta.ObjectMeta;
 
 import static java.util.Objects.requireNonNullElse;
 
-/** Kubernetes PodTemplate. */
+/** A template of pods as an object of its own. */
 @Model
 public record PodTemplate(ObjectMeta metadata, PodTemplateSpec template) implements Resource {
 

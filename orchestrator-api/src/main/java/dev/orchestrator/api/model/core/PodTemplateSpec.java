@@ -5,7 +5,7 @@ import dev.orchestrator.api.model.meta.ObjectMeta;
 
 import static java.util.Objects.requireNonNullElse;
 
-/** Kubernetes PodTemplateSpec. */
+/** What the pods of a workload are made from. */
 @Model
 public record PodTemplateSpec(ObjectMeta metadata, PodSpec spec) {
 

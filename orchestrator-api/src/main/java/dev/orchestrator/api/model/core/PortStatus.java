@@ -5,7 +5,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes PortStatus. */
+/** One port of a load balancer and what is wrong with it. */
 @Model
 public record PortStatus(
         @Nullable String error,

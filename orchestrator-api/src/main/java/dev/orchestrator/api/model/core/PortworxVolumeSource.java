@@ -5,7 +5,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes PortworxVolumeSource. */
+/** A Portworx volume. */
 @Model
 public record PortworxVolumeSource(
         @Nullable String fsType,

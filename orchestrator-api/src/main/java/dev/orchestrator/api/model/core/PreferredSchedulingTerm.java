@@ -5,7 +5,7 @@ import dev.orchestrator.api.model.Required;
 
 import static java.util.Objects.requireNonNullElse;
 
-/** Kubernetes PreferredSchedulingTerm. */
+/** Nodes that a pod prefers, and how much. */
 @Model
 public record PreferredSchedulingTerm(
         NodeSelectorTerm preference, @Required int weight) {

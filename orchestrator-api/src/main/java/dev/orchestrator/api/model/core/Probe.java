@@ -3,7 +3,7 @@ package dev.orchestrator.api.model.core;
 import dev.orchestrator.api.model.Model;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes Probe. */
+/** How to find out whether a container has started, is ready, or is alive, and how often. */
 @Model
 public record Probe(
         @Nullable ExecAction exec,

@@ -6,7 +6,7 @@ import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes ProjectedVolumeSource. */
+/** Files from several sources in one directory. */
 @Model
 public record ProjectedVolumeSource(@Nullable Integer defaultMode, List<VolumeProjection> sources) {
 

@@ -5,7 +5,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes QuobyteVolumeSource. */
+/** A Quobyte volume. */
 @Model
 public record QuobyteVolumeSource(
         @Nullable String group,

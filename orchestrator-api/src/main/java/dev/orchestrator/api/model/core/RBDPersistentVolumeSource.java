@@ -7,7 +7,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes RBDPersistentVolumeSource. */
+/** A Ceph block device, for a persistent volume. */
 @Model
 public record RBDPersistentVolumeSource(
         @Nullable String fsType,

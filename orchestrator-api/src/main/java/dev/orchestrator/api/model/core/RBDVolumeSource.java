@@ -7,7 +7,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes RBDVolumeSource. */
+/** A Ceph block device. */
 @Model
 public record RBDVolumeSource(
         @Nullable String fsType,

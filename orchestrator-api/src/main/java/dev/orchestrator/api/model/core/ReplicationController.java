@@ -10,7 +10,7 @@ import dev.orchestrator.api.model.meta.ObjectMeta;
 
 import static java.util.Objects.requireNonNullElse;
 
-/** Kubernetes ReplicationController. */
+/** Keeps a number of pods running; the older form of a replica set. */
 @Model
 public record ReplicationController(
         ObjectMeta metadata, ReplicationControllerSpec spec, ReplicationControllerStatus status) implements Resource {

@@ -7,7 +7,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes ReplicationControllerCondition. */
+/** One observed aspect of a replication controller. */
 @Model
 public record ReplicationControllerCondition(
         @Nullable Instant lastTransitionTime,

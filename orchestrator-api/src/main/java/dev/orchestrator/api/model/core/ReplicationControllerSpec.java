@@ -6,7 +6,7 @@ import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes ReplicationControllerSpec. */
+/** What a replication controller should be. */
 @Model
 public record ReplicationControllerSpec(
         int minReadySeconds,

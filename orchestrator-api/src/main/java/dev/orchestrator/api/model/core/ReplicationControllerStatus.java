@@ -6,7 +6,7 @@ import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 
-/** Kubernetes ReplicationControllerStatus. */
+/** What a replication controller was last seen to be. */
 @Model
 public record ReplicationControllerStatus(
         int availableReplicas,

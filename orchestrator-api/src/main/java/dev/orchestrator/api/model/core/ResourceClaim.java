@@ -5,7 +5,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes ResourceClaim. */
+/** A device claim of the pod that a container uses. */
 @Model
 public record ResourceClaim(@Required String name, @Nullable String request) {
 

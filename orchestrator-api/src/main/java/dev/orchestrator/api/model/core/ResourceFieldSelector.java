@@ -6,7 +6,7 @@ import dev.orchestrator.api.model.Quantity;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes ResourceFieldSelector. */
+/** One resource of a container, in units of a divisor. */
 @Model
 public record ResourceFieldSelector(
         @Nullable String containerName,

@@ -5,7 +5,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes ResourceHealth. */
+/** Whether a device works. */
 @Model
 public record ResourceHealth(
         @Nullable String health,

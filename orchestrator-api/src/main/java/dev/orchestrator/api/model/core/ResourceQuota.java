@@ -8,7 +8,7 @@ import dev.orchestrator.api.model.meta.ObjectMeta;
 
 import static java.util.Objects.requireNonNullElse;
 
-/** Kubernetes ResourceQuota. */
+/** Bounds on what a namespace may hold in all. */
 @Model
 public record ResourceQuota(ObjectMeta metadata, ResourceQuotaSpec spec, ResourceQuotaStatus status)
         implements Resource {

@@ -8,7 +8,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Quantity;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes ResourceQuotaSpec. */
+/** The bounds of a quota and what they apply to. */
 @Model
 public record ResourceQuotaSpec(
         Map<String, Quantity> hard, @Nullable ScopeSelector scopeSelector, List<String> scopes) {

@@ -6,7 +6,7 @@ import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Quantity;
 
-/** Kubernetes ResourceQuotaStatus. */
+/** What of a quota is used. */
 @Model
 public record ResourceQuotaStatus(Map<String, Quantity> hard, Map<String, Quantity> used) {
 

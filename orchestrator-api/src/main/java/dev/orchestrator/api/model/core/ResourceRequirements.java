@@ -7,7 +7,7 @@ import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Quantity;
 
-/** Kubernetes ResourceRequirements. */
+/** What a container asks for and may use at most. */
 @Model
 public record ResourceRequirements(
         List<ResourceClaim> claims, Map<String, Quantity> limits, Map<String, Quantity> requests) {

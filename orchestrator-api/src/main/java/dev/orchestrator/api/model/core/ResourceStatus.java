@@ -6,7 +6,7 @@ import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 
-/** Kubernetes ResourceStatus. */
+/** Whether the devices of a container work. */
 @Model
 public record ResourceStatus(@Required String name, List<ResourceHealth> resources) {
 

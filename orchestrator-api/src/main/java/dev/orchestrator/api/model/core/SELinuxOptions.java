@@ -3,7 +3,7 @@ package dev.orchestrator.api.model.core;
 import dev.orchestrator.api.model.Model;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes SELinuxOptions. */
+/** The SELinux context of a container. */
 @Model
 public record SELinuxOptions(
         @Nullable String level,

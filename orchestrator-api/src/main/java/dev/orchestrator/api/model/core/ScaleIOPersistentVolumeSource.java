@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import static java.util.Objects.requireNonNullElse;
 
-/** Kubernetes ScaleIOPersistentVolumeSource. */
+/** A ScaleIO volume, for a persistent volume. */
 @Model
 public record ScaleIOPersistentVolumeSource(
         @Nullable String fsType,

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import static java.util.Objects.requireNonNullElse;
 
-/** Kubernetes ScaleIOVolumeSource. */
+/** A ScaleIO volume. */
 @Model
 public record ScaleIOVolumeSource(
         @Nullable String fsType,

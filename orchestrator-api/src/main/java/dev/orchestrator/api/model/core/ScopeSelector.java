@@ -5,7 +5,7 @@ import java.util.List;
 import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 
-/** Kubernetes ScopeSelector. */
+/** A condition on the scopes of a quota. */
 @Model
 public record ScopeSelector(List<ScopedResourceSelectorRequirement> matchExpressions) {
 

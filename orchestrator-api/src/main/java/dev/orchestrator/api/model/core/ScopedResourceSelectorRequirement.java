@@ -6,7 +6,7 @@ import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 
-/** Kubernetes ScopedResourceSelectorRequirement. */
+/** One condition on a scope of a quota. */
 @Model
 public record ScopedResourceSelectorRequirement(
         @Required String operator, @Required String scopeName, List<String> values) {

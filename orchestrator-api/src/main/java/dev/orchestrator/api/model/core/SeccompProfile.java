@@ -5,7 +5,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes SeccompProfile. */
+/** The seccomp profile that a container runs under. */
 @Model
 public record SeccompProfile(
         @Nullable String localhostProfile, @Required String type) {

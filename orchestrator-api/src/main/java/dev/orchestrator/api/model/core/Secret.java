@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 import static java.util.Objects.requireNonNullElse;
 
-/** Kubernetes Secret. */
+/** Confidential texts and files, shared by pods. */
 @Model
 public record Secret(
         Map<String, Bytes> data,

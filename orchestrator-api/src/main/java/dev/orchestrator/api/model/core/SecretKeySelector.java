@@ -5,7 +5,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes SecretKeySelector. */
+/** One entry of a secret. */
 @Model
 public record SecretKeySelector(
         @Required String key,

@@ -6,7 +6,7 @@ import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes SecretProjection. */
+/** Entries of a secret as files of a projected volume. */
 @Model
 public record SecretProjection(
         List<KeyToPath> items,

@@ -3,7 +3,7 @@ package dev.orchestrator.api.model.core;
 import dev.orchestrator.api.model.Model;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes SecretReference. */
+/** Names a secret in any namespace. */
 @Model
 public record SecretReference(
         @Nullable String name, @Nullable String namespace) {

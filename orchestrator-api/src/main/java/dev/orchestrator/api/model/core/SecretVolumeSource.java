@@ -6,7 +6,7 @@ import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes SecretVolumeSource. */
+/** Entries of a secret as files. */
 @Model
 public record SecretVolumeSource(
         @Nullable Integer defaultMode,

@@ -3,7 +3,7 @@ package dev.orchestrator.api.model.core;
 import dev.orchestrator.api.model.Model;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes SecurityContext. */
+/** User, groups and privileges of one container. */
 @Model
 public record SecurityContext(
         @Nullable Boolean allowPrivilegeEscalation,

@@ -8,7 +8,7 @@ import dev.orchestrator.api.model.meta.ObjectMeta;
 
 import static java.util.Objects.requireNonNullElse;
 
-/** Kubernetes Service. */
+/** A stable address for a changing set of pods. */
 @Model
 public record Service(ObjectMeta metadata, ServiceSpec spec, ServiceStatus status) implements Resource {
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import static java.util.Objects.requireNonNullElse;
 
-/** Kubernetes ServiceAccount. */
+/** An identity for the programs in pods. */
 @Model
 public record ServiceAccount(
         @Nullable Boolean automountServiceAccountToken,

@@ -5,7 +5,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes ServiceAccountTokenProjection. */
+/** A token of the pod's service account as a file. */
 @Model
 public record ServiceAccountTokenProjection(
         @Nullable String audience,

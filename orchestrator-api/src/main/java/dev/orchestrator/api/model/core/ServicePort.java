@@ -5,7 +5,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes ServicePort. */
+/** A port of a service and the port of the pods behind it. */
 @Model
 public record ServicePort(
         @Nullable String appProtocol,

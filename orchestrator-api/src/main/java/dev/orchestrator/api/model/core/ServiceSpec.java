@@ -7,7 +7,7 @@ import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes ServiceSpec. */
+/** What a service should be. */
 @Model
 public record ServiceSpec(
         @Nullable Boolean allocateLoadBalancerNodePorts,

@@ -8,7 +8,7 @@ import dev.orchestrator.api.model.meta.Condition;
 
 import static java.util.Objects.requireNonNullElse;
 
-/** Kubernetes ServiceStatus. */
+/** What a service was last seen to be. */
 @Model
 public record ServiceStatus(List<Condition> conditions, LoadBalancerStatus loadBalancer) {
 

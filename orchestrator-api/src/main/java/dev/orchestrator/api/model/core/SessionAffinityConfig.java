@@ -3,6 +3,6 @@ package dev.orchestrator.api.model.core;
 import dev.orchestrator.api.model.Model;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes SessionAffinityConfig. */
+/** How clients keep their endpoint. */
 @Model
 public record SessionAffinityConfig(@Nullable ClientIPConfig clientIP) {}

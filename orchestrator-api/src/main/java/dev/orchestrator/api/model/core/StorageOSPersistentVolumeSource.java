@@ -3,7 +3,7 @@ package dev.orchestrator.api.model.core;
 import dev.orchestrator.api.model.Model;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes StorageOSPersistentVolumeSource. */
+/** A StorageOS volume, for a persistent volume. */
 @Model
 public record StorageOSPersistentVolumeSource(
         @Nullable String fsType,

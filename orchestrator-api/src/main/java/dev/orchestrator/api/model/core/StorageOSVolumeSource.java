@@ -3,7 +3,7 @@ package dev.orchestrator.api.model.core;
 import dev.orchestrator.api.model.Model;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes StorageOSVolumeSource. */
+/** A StorageOS volume. */
 @Model
 public record StorageOSVolumeSource(
         @Nullable String fsType,

@@ -4,7 +4,7 @@ import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 
-/** Kubernetes Sysctl. */
+/** One kernel parameter of a pod. */
 @Model
 public record Sysctl(@Required String name, @Required String value) {
 

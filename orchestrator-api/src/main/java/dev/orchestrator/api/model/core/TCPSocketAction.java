@@ -4,7 +4,7 @@ import dev.orchestrator.api.model.IntOrString;
 import dev.orchestrator.api.model.Model;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes TCPSocketAction. */
+/** A TCP connection to open. */
 @Model
 public record TCPSocketAction(
         @Nullable String host, @Nullable IntOrString port) {}

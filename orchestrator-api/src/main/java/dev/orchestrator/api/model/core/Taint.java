@@ -7,7 +7,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes Taint. */
+/** Keeps pods off a node that do not tolerate it. */
 @Model
 public record Taint(
         @Required String effect,

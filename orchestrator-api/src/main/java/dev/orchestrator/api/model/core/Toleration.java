@@ -3,7 +3,7 @@ package dev.orchestrator.api.model.core;
 import dev.orchestrator.api.model.Model;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes Toleration. */
+/** Lets a pod onto nodes with matching taints. */
 @Model
 public record Toleration(
         @Nullable String effect,

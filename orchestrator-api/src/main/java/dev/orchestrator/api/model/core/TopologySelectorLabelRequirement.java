@@ -6,7 +6,7 @@ import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 
-/** Kubernetes TopologySelectorLabelRequirement. */
+/** The values that a label of a node may have. */
 @Model
 public record TopologySelectorLabelRequirement(@Required String key, List<String> values) {
 

@@ -5,7 +5,7 @@ import java.util.List;
 import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 
-/** Kubernetes TopologySelectorTerm. */
+/** Conditions on where storage may be. */
 @Model
 public record TopologySelectorTerm(List<TopologySelectorLabelRequirement> matchLabelExpressions) {
 

@@ -8,7 +8,7 @@ import dev.orchestrator.api.model.Required;
 import dev.orchestrator.api.model.meta.LabelSelector;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes TopologySpreadConstraint. */
+/** How evenly pods are spread over zones, nodes or other domains. */
 @Model
 public record TopologySpreadConstraint(
         @Nullable LabelSelector labelSelector,

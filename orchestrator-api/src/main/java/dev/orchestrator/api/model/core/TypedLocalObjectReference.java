@@ -5,7 +5,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes TypedLocalObjectReference. */
+/** Names an object of any kind in the same namespace. */
 @Model
 public record TypedLocalObjectReference(
         @Nullable String apiGroup,

@@ -5,7 +5,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes TypedObjectReference. */
+/** Names an object of any kind in any namespace. */
 @Model
 public record TypedObjectReference(
         @Nullable String apiGroup,

@@ -5,7 +5,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes Volume. */
+/** A directory or file that the containers of a pod can mount. */
 @Model
 public record Volume(
         @Nullable AWSElasticBlockStoreVolumeSource awsElasticBlockStore,

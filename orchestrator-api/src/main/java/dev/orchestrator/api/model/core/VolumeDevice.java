@@ -4,7 +4,7 @@ import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 
-/** Kubernetes VolumeDevice. */
+/** A raw device inside a container. */
 @Model
 public record VolumeDevice(
         @Required String devicePath, @Required String name) {

@@ -5,7 +5,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes VolumeMount. */
+/** A volume inside a container. */
 @Model
 public record VolumeMount(
         @Required String mountPath,

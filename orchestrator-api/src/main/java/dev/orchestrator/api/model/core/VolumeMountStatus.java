@@ -5,7 +5,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes VolumeMountStatus. */
+/** How a volume was mounted into a container. */
 @Model
 public record VolumeMountStatus(
         @Required String mountPath,

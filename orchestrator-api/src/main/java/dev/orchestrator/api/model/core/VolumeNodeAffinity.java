@@ -3,6 +3,6 @@ package dev.orchestrator.api.model.core;
 import dev.orchestrator.api.model.Model;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes VolumeNodeAffinity. */
+/** The nodes that can reach a volume. */
 @Model
 public record VolumeNodeAffinity(@Nullable NodeSelector required) {}

@@ -3,7 +3,7 @@ package dev.orchestrator.api.model.core;
 import dev.orchestrator.api.model.Model;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes VolumeProjection. */
+/** One source of a projected volume. */
 @Model
 public record VolumeProjection(
         @Nullable ClusterTrustBundleProjection clusterTrustBundle,

@@ -6,7 +6,7 @@ import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Quantity;
 
-/** Kubernetes VolumeResourceRequirements. */
+/** How much storage a claim asks for. */
 @Model
 public record VolumeResourceRequirements(Map<String, Quantity> limits, Map<String, Quantity> requests) {
 

@@ -5,7 +5,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes VsphereVirtualDiskVolumeSource. */
+/** A disk of vSphere. */
 @Model
 public record VsphereVirtualDiskVolumeSource(
         @Nullable String fsType,

@@ -5,7 +5,7 @@ import dev.orchestrator.api.model.Required;
 
 import static java.util.Objects.requireNonNullElse;
 
-/** Kubernetes WeightedPodAffinityTerm. */
+/** Pods that a pod prefers to be near or away from, and how much. */
 @Model
 public record WeightedPodAffinityTerm(
         PodAffinityTerm podAffinityTerm, @Required int weight) {

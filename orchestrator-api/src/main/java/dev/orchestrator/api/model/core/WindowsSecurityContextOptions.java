@@ -3,7 +3,7 @@ package dev.orchestrator.api.model.core;
 import dev.orchestrator.api.model.Model;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes WindowsSecurityContextOptions. */
+/** Identity of a container on Windows. */
 @Model
 public record WindowsSecurityContextOptions(
         @Nullable String gmsaCredentialSpec,

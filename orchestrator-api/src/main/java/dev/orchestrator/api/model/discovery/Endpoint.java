@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import static java.util.Objects.requireNonNullElse;
 
-/** Kubernetes Endpoint. */
+/** One backend of a service: its addresses and whether it may be used. */
 @Model
 public record Endpoint(
         List<String> addresses,

@@ -3,7 +3,7 @@ package dev.orchestrator.api.model.discovery;
 import dev.orchestrator.api.model.Model;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes EndpointConditions. */
+/** Whether an endpoint is ready, serving or terminating. */
 @Model
 public record EndpointConditions(
         @Nullable Boolean ready,

@@ -5,7 +5,7 @@ import java.util.List;
 import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 
-/** Kubernetes EndpointHints. */
+/** Which clients an endpoint is meant for. */
 @Model
 public record EndpointHints(List<ForNode> forNodes, List<ForZone> forZones) {
 

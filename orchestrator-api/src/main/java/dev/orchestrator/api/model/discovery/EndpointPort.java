@@ -3,7 +3,7 @@ package dev.orchestrator.api.model.discovery;
 import dev.orchestrator.api.model.Model;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes EndpointPort. */
+/** A port of the endpoints of a service. */
 @Model
 public record EndpointPort(
         @Nullable String appProtocol,

@@ -12,7 +12,7 @@ import dev.orchestrator.api.model.meta.ObjectMeta;
 
 import static java.util.Objects.requireNonNullElse;
 
-/** Kubernetes EndpointSlice. */
+/** A part of the backends of a service. */
 @Model
 public record EndpointSlice(
         @Required String addressType, List<Endpoint> endpoints, ObjectMeta metadata, List<EndpointPort> ports)

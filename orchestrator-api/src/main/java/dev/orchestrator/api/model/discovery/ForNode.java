@@ -4,7 +4,7 @@ import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 
-/** Kubernetes ForNode. */
+/** A node whose clients an endpoint is meant for. */
 @Model
 public record ForNode(@Required String name) {
 

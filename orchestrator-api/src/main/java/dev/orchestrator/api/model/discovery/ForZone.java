@@ -4,7 +4,7 @@ import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 
-/** Kubernetes ForZone. */
+/** A zone whose clients an endpoint is meant for. */
 @Model
 public record ForZone(@Required String name) {
 

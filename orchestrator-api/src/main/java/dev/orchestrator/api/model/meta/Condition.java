@@ -7,7 +7,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes Condition. */
+/** One observed aspect of an object. */
 @Model
 public record Condition(
         @Nullable Instant lastTransitionTime,

@@ -6,7 +6,7 @@ import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes DeleteOptions. */
+/** How an object is to be deleted. */
 @Model
 public record DeleteOptions(
         List<String> dryRun,

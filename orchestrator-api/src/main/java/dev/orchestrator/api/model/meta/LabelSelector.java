@@ -6,7 +6,7 @@ import java.util.Map;
 import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 
-/** Kubernetes LabelSelector. */
+/** A condition on labels: all of its parts must hold; an empty one selects everything. */
 @Model
 public record LabelSelector(List<LabelSelectorRequirement> matchExpressions, Map<String, String> matchLabels) {
 

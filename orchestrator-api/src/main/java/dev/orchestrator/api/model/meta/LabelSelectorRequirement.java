@@ -6,7 +6,7 @@ import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 
-/** Kubernetes LabelSelectorRequirement. */
+/** One condition on one label. */
 @Model
 public record LabelSelectorRequirement(
         @Required String key, @Required String operator, List<String> values) {

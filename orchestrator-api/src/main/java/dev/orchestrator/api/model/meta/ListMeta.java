@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.orchestrator.api.model.Model;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes ListMeta. */
+/** What the API server says about a list. */
 @Model
 public record ListMeta(
         @JsonProperty("continue") @Nullable String continueToken,

@@ -7,7 +7,7 @@ import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes ManagedFieldsEntry. */
+/** Which fields of an object one writer has set. */
 @Model
 public record ManagedFieldsEntry(
         @Nullable String apiVersion,

@@ -9,7 +9,7 @@ import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes ObjectMeta. */
+/** What every object has: names, labels, owners, versions and times. */
 @Model
 public record ObjectMeta(
         Map<String, String> annotations,

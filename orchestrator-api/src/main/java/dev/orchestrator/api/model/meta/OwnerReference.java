@@ -5,7 +5,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes OwnerReference. */
+/** An object that another one belongs to and goes with. */
 @Model
 public record OwnerReference(
         @Required String apiVersion,

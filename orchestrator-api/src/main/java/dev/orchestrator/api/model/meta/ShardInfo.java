@@ -4,7 +4,7 @@ import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 
-/** Kubernetes ShardInfo. */
+/** Which part of a sharded list an answer holds. */
 @Model
 public record ShardInfo(@Required String selector) {
 

@@ -3,7 +3,7 @@ package dev.orchestrator.api.model.meta;
 import dev.orchestrator.api.model.Model;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes Status. */
+/** The API server's answer to a request that returns no object. */
 @Model
 public record Status(
         int code,

@@ -6,7 +6,7 @@ import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes StatusDetails. */
+/** What a refused request was about. */
 @Model
 public record StatusDetails(
         List<StatusCause> causes,

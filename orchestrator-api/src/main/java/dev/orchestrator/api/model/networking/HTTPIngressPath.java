@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import static java.util.Objects.requireNonNullElse;
 
-/** Kubernetes HTTPIngressPath. */
+/** Which paths go to which backend. */
 @Model
 public record HTTPIngressPath(
         IngressBackend backend,

@@ -5,7 +5,7 @@ import java.util.List;
 import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 
-/** Kubernetes HTTPIngressRuleValue. */
+/** The path rules of one host. */
 @Model
 public record HTTPIngressRuleValue(List<HTTPIngressPath> paths) {
 

@@ -6,7 +6,7 @@ import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 
-/** Kubernetes IPBlock. */
+/** A range of addresses with exceptions. */
 @Model
 public record IPBlock(@Required String cidr, List<String> except) {
 

@@ -8,7 +8,7 @@ import dev.orchestrator.api.model.meta.ObjectMeta;
 
 import static java.util.Objects.requireNonNullElse;
 
-/** Kubernetes Ingress. */
+/** Routes HTTP requests from outside to services by host and path. */
 @Model
 public record Ingress(ObjectMeta metadata, IngressSpec spec, IngressStatus status) implements Resource {
 

@@ -4,7 +4,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.core.TypedLocalObjectReference;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes IngressBackend. */
+/** Where requests go. */
 @Model
 public record IngressBackend(
         @Nullable TypedLocalObjectReference resource,

@@ -8,7 +8,7 @@ import dev.orchestrator.api.model.meta.ObjectMeta;
 
 import static java.util.Objects.requireNonNullElse;
 
-/** Kubernetes IngressClass. */
+/** A controller that ingresses can ask for. */
 @Model
 public record IngressClass(ObjectMeta metadata, IngressClassSpec spec) implements Resource {
 

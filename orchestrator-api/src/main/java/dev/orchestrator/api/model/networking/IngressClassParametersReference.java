@@ -5,7 +5,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes IngressClassParametersReference. */
+/** Names the configuration of an ingress class. */
 @Model
 public record IngressClassParametersReference(
         @Nullable String apiGroup,

@@ -3,7 +3,7 @@ package dev.orchestrator.api.model.networking;
 import dev.orchestrator.api.model.Model;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes IngressClassSpec. */
+/** What an ingress class stands for. */
 @Model
 public record IngressClassSpec(
         @Nullable String controller, @Nullable IngressClassParametersReference parameters) {

@@ -6,7 +6,7 @@ import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes IngressLoadBalancerIngress. */
+/** One address of an ingress. */
 @Model
 public record IngressLoadBalancerIngress(
         @Nullable String hostname, @Nullable String ip, List<IngressPortStatus> ports) {

@@ -5,7 +5,7 @@ import java.util.List;
 import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 
-/** Kubernetes IngressLoadBalancerStatus. */
+/** The addresses of an ingress. */
 @Model
 public record IngressLoadBalancerStatus(List<IngressLoadBalancerIngress> ingress) {
 

@@ -5,7 +5,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes IngressPortStatus. */
+/** One port of an ingress and what is wrong with it. */
 @Model
 public record IngressPortStatus(
         @Nullable String error,

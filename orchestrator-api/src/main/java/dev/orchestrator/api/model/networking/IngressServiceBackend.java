@@ -6,7 +6,7 @@ import dev.orchestrator.api.model.Required;
 
 import static java.util.Objects.requireNonNullElse;
 
-/** Kubernetes IngressServiceBackend. */
+/** A service and one of its ports. */
 @Model
 public record IngressServiceBackend(@Required String name, ServiceBackendPort port) {
 

@@ -6,7 +6,7 @@ import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes IngressSpec. */
+/** What an ingress should do. */
 @Model
 public record IngressSpec(
         @Nullable IngressBackend defaultBackend,

@@ -4,7 +4,7 @@ import dev.orchestrator.api.model.Model;
 
 import static java.util.Objects.requireNonNullElse;
 
-/** Kubernetes IngressStatus. */
+/** What an ingress was last seen to do. */
 @Model
 public record IngressStatus(IngressLoadBalancerStatus loadBalancer) {
 

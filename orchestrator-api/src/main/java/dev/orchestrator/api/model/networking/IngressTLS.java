@@ -6,7 +6,7 @@ import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes IngressTLS. */
+/** The certificate for some hosts. */
 @Model
 public record IngressTLS(List<String> hosts, @Nullable String secretName) {
 

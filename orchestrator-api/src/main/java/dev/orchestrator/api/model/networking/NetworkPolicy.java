@@ -8,7 +8,7 @@ import dev.orchestrator.api.model.meta.ObjectMeta;
 
 import static java.util.Objects.requireNonNullElse;
 
-/** Kubernetes NetworkPolicy. */
+/** Who may talk to the pods that it selects, and whom they may talk to. */
 @Model
 public record NetworkPolicy(ObjectMeta metadata, NetworkPolicySpec spec) implements Resource {
 

@@ -4,7 +4,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.meta.LabelSelector;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes NetworkPolicyPeer. */
+/** Pods, namespaces or addresses that a rule is about. */
 @Model
 public record NetworkPolicyPeer(
         @Nullable IPBlock ipBlock,

@@ -4,7 +4,7 @@ import dev.orchestrator.api.model.IntOrString;
 import dev.orchestrator.api.model.Model;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes NetworkPolicyPort. */
+/** Ports that a rule is about. */
 @Model
 public record NetworkPolicyPort(
         @Nullable Integer endPort,

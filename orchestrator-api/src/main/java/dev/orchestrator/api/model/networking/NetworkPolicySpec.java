@@ -7,7 +7,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.meta.LabelSelector;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes NetworkPolicySpec. */
+/** The rules of a network policy. */
 @Model
 public record NetworkPolicySpec(
         List<NetworkPolicyEgressRule> egress,

@@ -3,7 +3,7 @@ package dev.orchestrator.api.model.networking;
 import dev.orchestrator.api.model.Model;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes ServiceBackendPort. */
+/** A port of a service, by name or number. */
 @Model
 public record ServiceBackendPort(
         @Nullable String name, @Nullable Integer number) {

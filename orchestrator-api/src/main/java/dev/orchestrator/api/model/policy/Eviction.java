@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import static java.util.Objects.requireNonNullElse;
 
-/** Kubernetes Eviction. */
+/** Asks for a pod to be removed if its disruption budgets allow it. */
 @Model
 public record Eviction(@Nullable DeleteOptions deleteOptions, ObjectMeta metadata) implements Resource {
 

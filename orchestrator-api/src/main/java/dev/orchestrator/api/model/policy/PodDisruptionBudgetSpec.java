@@ -5,7 +5,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.meta.LabelSelector;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes PodDisruptionBudgetSpec. */
+/** The bounds of a disruption budget. */
 @Model
 public record PodDisruptionBudgetSpec(
         @Nullable IntOrString maxUnavailable,

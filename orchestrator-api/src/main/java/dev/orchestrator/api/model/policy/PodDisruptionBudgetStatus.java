@@ -8,7 +8,7 @@ import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.meta.Condition;
 
-/** Kubernetes PodDisruptionBudgetStatus. */
+/** How many pods a disruption budget allows to take away now. */
 @Model
 public record PodDisruptionBudgetStatus(
         List<Condition> conditions,

@@ -6,7 +6,7 @@ import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.meta.LabelSelector;
 
-/** Kubernetes AggregationRule. */
+/** Which cluster roles another one is put together from. */
 @Model
 public record AggregationRule(List<LabelSelector> clusterRoleSelectors) {
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import static java.util.Objects.requireNonNullElse;
 
-/** Kubernetes ClusterRole. */
+/** Rights on objects of all namespaces and of the cluster itself. */
 @Model
 public record ClusterRole(@Nullable AggregationRule aggregationRule, ObjectMeta metadata, List<PolicyRule> rules)
         implements Resource {

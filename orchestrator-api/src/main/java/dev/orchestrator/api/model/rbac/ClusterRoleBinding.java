@@ -11,7 +11,7 @@ import dev.orchestrator.api.model.meta.ObjectMeta;
 
 import static java.util.Objects.requireNonNullElse;
 
-/** Kubernetes ClusterRoleBinding. */
+/** Grants a cluster role in the whole cluster. */
 @Model
 public record ClusterRoleBinding(ObjectMeta metadata, RoleRef roleRef, List<Subject> subjects) implements Resource {
 

@@ -5,7 +5,7 @@ import java.util.List;
 import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 
-/** Kubernetes PolicyRule. */
+/** Verbs that are allowed on some resources or URLs. */
 @Model
 public record PolicyRule(
         List<String> apiGroups,

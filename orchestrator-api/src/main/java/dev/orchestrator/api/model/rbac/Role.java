@@ -11,7 +11,7 @@ import dev.orchestrator.api.model.meta.ObjectMeta;
 
 import static java.util.Objects.requireNonNullElse;
 
-/** Kubernetes Role. */
+/** Rights on objects of one namespace. */
 @Model
 public record Role(ObjectMeta metadata, List<PolicyRule> rules) implements Resource {
 

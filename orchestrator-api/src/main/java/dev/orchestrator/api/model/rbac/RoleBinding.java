@@ -11,7 +11,7 @@ import dev.orchestrator.api.model.meta.ObjectMeta;
 
 import static java.util.Objects.requireNonNullElse;
 
-/** Kubernetes RoleBinding. */
+/** Grants a role in one namespace. */
 @Model
 public record RoleBinding(ObjectMeta metadata, RoleRef roleRef, List<Subject> subjects) implements Resource {
 

@@ -5,7 +5,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes RoleRef. */
+/** The role that a binding grants. */
 @Model
 public record RoleRef(
         @Nullable String apiGroup,

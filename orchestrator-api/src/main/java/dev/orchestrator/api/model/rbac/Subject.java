@@ -5,7 +5,7 @@ import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes Subject. */
+/** A user, group or service account that a binding grants rights to. */
 @Model
 public record Subject(
         @Nullable String apiGroup,

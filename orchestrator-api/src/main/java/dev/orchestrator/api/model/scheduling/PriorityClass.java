@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import static java.util.Objects.requireNonNullElse;
 
-/** Kubernetes PriorityClass. */
+/** A named priority of pods. */
 @Model
 public record PriorityClass(
         @Nullable String description,

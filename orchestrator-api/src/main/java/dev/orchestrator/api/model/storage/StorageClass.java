@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 import static java.util.Objects.requireNonNullElse;
 
-/** Kubernetes StorageClass. */
+/** How storage of a certain quality is made. */
 @Model
 public record StorageClass(
         @Nullable Boolean allowVolumeExpansion,
