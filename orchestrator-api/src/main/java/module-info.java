@@ -6,6 +6,7 @@ module dev.orchestrator.api {
     requires transitive com.fasterxml.jackson.annotation;
 
     exports dev.orchestrator.api;
+    exports dev.orchestrator.api.admission;
     exports dev.orchestrator.api.model;
     exports dev.orchestrator.api.model.apps;
     exports dev.orchestrator.api.model.autoscaling;

@@ -1,0 +1,164 @@
+package dev.orchestrator.runtime.admission.field;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+import dev.orchestrator.api.model.IntOrString;
+import dev.orchestrator.api.model.Quantity;
+import dev.orchestrator.api.model.meta.LabelSelector;
+import dev.orchestrator.api.model.meta.LabelSelectorRequirement;
+import org.jspecify.annotations.Nullable;
+
+/** Writes values the way Go's formatter does, because Kubernetes puts that into its error messages. */
+public final class GoSyntax {
+
+    private GoSyntax() {}
+
+    /** {@return the value as a field error shows it: strings quoted, numbers bare, the rest in Go syntax} */
+    static String errorValue(@Nullable Object value) {
+        if (value == null) {
+            return "null";
+        }
+        return switch (value) {
+            case String text -> quote(text);
+            case Number number -> number.toString();
+            case Boolean flag -> flag.toString();
+            case Quantity quantity -> quote(quantity.toString());
+            case Instant time -> time.toString();
+            default -> literal(value);
+        };
+    }
+
+    /** {@return the text in double quotes, with Go's escapes} */
+    public static String quote(String text) {
+        var quoted = new StringBuilder(text.length() + 2).append('"');
+        text.codePoints().forEach(point -> escape(quoted, point));
+        return quoted.append('"').toString();
+    }
+
+    private static void escape(StringBuilder quoted, int point) {
+        switch (point) {
+            case '"' -> quoted.append("\\\"");
+            case '\\' -> quoted.append("\\\\");
+            case '\n' -> quoted.append("\\n");
+            case '\r' -> quoted.append("\\r");
+            case '\t' -> quoted.append("\\t");
+            case 0x07 -> quoted.append("\\a");
+            case '\b' -> quoted.append("\\b");
+            case '\f' -> quoted.append("\\f");
+            case 0x0b -> quoted.append("\\v");
+            default -> {
+                if (point < 0x20 || point == 0x7f) {
+                    quoted.append(String.format("\\x%02x", point));
+                } else if (isPrintable(point)) {
+                    quoted.appendCodePoint(point);
+                } else {
+                    quoted.append(String.format(point > 0xffff ? "\\U%08x" : "\\u%04x", point));
+                }
+            }
+        }
+    }
+
+    private static boolean isPrintable(int point) {
+        return switch (Character.getType(point)) {
+            case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.PRIVATE_USE -> false;
+            case Character.UNASSIGNED, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> false;
+            case Character.SPACE_SEPARATOR -> point == ' ';
+            default -> true;
+        };
+    }
+
+    /** {@return the value as Go source, such as {@code map[string]string{"a":"b"}}} */
+    public static String literal(@Nullable Object value) {
+        if (value == null) {
+            return "<nil>";
+        }
+        return switch (value) {
+            case String text -> quote(text);
+            case LabelSelector selector -> labelSelector(selector);
+            case LabelSelectorRequirement requirement -> requirement(requirement);
+            case IntOrString number -> intOrString(number);
+            case Map<?, ?> map -> map(map);
+            case Collection<?> list -> elementType(list) + elements(list);
+            case Record structure -> structure(structure);
+            default -> value.toString();
+        };
+    }
+
+    private static String labelSelector(LabelSelector selector) {
+        String labels = selector.matchLabels().isEmpty() ? "map[string]string(nil)" : map(selector.matchLabels());
+        String expressions = selector.matchExpressions().isEmpty()
+                ? "[]v1.LabelSelectorRequirement(nil)"
+                : "[]v1.LabelSelectorRequirement" + elements(selector.matchExpressions());
+        return "v1.LabelSelector{MatchLabels:" + labels + ", MatchExpressions:" + expressions + "}";
+    }
+
+    private static String requirement(LabelSelectorRequirement requirement) {
+        String values = requirement.values().isEmpty() ? "[]string(nil)" : literal(requirement.values());
+        return "v1.LabelSelectorRequirement{Key:" + quote(requirement.key()) + ", Operator:"
+                + quote(requirement.operator()) + ", Values:" + values + "}";
+    }
+
+    private static String intOrString(IntOrString value) {
+        return value.isNumber()
+                ? "intstr.IntOrString{Type:0, IntVal:" + value.number() + ", StrVal:\"\"}"
+                : "intstr.IntOrString{Type:1, IntVal:0, StrVal:" + quote(value.text()) + "}";
+    }
+
+    private static String map(Map<?, ?> map) {
+        var sorted = new TreeMap<String, Object>();
+        map.forEach((key, value) -> sorted.put(String.valueOf(key), value));
+        String entries = sorted.entrySet().stream()
+                .map(entry -> quote(entry.getKey()) + ":" + literal(entry.getValue()))
+                .collect(Collectors.joining(", "));
+        boolean quantities = !sorted.isEmpty() && sorted.firstEntry().getValue() instanceof Quantity;
+        return (quantities ? "core.ResourceList{" : "map[string]string{") + entries + "}";
+    }
+
+    private static String elementType(Collection<?> list) {
+        Object first = list.isEmpty() ? "" : list.iterator().next();
+        return switch (first) {
+            case String text -> "[]string";
+            case Integer number -> "[]int32";
+            case Long number -> "[]int64";
+            case Record structure -> "[]" + typeName(structure);
+            default -> "[]interface {}";
+        };
+    }
+
+    private static String elements(Collection<?> list) {
+        return list.stream().map(GoSyntax::literal).collect(Collectors.joining(", ", "{", "}"));
+    }
+
+    private static String typeName(Record structure) {
+        List<String> path = List.of(structure.getClass().getPackageName().split("\\."));
+        String last = path.get(path.size() - 1);
+        return (last.equals("meta") ? "v1" : last) + "." + structure.getClass().getSimpleName();
+    }
+
+    private static String structure(Record structure) {
+        var text = new StringBuilder(typeName(structure)).append('{');
+        String separator = "";
+        for (RecordComponent component : structure.getClass().getRecordComponents()) {
+            String name = component.getName();
+            text.append(separator).append(Character.toUpperCase(name.charAt(0))).append(name, 1, name.length());
+            text.append(':').append(literal(read(component, structure)));
+            separator = ", ";
+        }
+        return text.append('}').toString();
+    }
+
+    private static @Nullable Object read(RecordComponent component, Record structure) {
+        try {
+            return component.getAccessor().invoke(structure);
+        } catch (IllegalAccessException | InvocationTargetException notReadable) {
+            throw new IllegalStateException(component + " cannot be read", notReadable);
+        }
+    }
+}
