@@ -5,6 +5,7 @@ import java.lang.reflect.RecordComponent;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -55,11 +56,11 @@ public final class GoSyntax {
             case 0x0b -> quoted.append("\\v");
             default -> {
                 if (point < 0x20 || point == 0x7f) {
-                    quoted.append(String.format("\\x%02x", point));
+                    quoted.append(String.format(Locale.ROOT, "\\x%02x", point));
                 } else if (isPrintable(point)) {
                     quoted.appendCodePoint(point);
                 } else {
-                    quoted.append(String.format(point > 0xffff ? "\\U%08x" : "\\u%04x", point));
+                    quoted.append(String.format(Locale.ROOT, point > 0xffff ? "\\U%08x" : "\\u%04x", point));
                 }
             }
         }
