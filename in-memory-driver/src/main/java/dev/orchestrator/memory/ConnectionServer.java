@@ -1,0 +1,218 @@
+package dev.orchestrator.memory;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+import dev.orchestrator.api.TimeSource;
+
+/** Accepts the connections to one port of a container and serves each on a virtual thread. */
+final class ConnectionServer implements ContainerServer {
+
+    /** How long accepting goes on after nobody has connected, so that nobody is cut off between connect and accept. */
+    private static final int LAST_CALL_MILLIS = 5;
+
+    private static final Duration LAST_CALL_AT_MOST = Duration.ofMillis(100);
+
+    private static final System.Logger LOG = System.getLogger(ConnectionServer.class.getName());
+
+    /** Talks to one client; the server closes the connection afterwards. */
+    @FunctionalInterface
+    interface Service {
+        void serve(Connection connection) throws Exception;
+    }
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Container container;
+    private final ServerSocket socket;
+    private final int port;
+    private final Service service;
+    private final Set<Connection> connections = new HashSet<>();
+    private volatile boolean draining;
+    private volatile long drainingSince;
+    private boolean accepting = true;
+
+    private ConnectionServer(Container container, ServerSocket socket, int port, Service service) {
+        this.container = container;
+        this.socket = socket;
+        this.port = port;
+        this.service = service;
+    }
+
+    static ConnectionServer open(Container container, int port, Service service) throws IOException {
+        ServerSocket socket = container.sandbox().ports().listen(container, port);
+        var server = new ConnectionServer(container, socket, port, service);
+        ProcessContext.serve(container, "port-" + port, server::accept);
+        return server;
+    }
+
+    /** A client's connection. */
+    final class Connection {
+
+        private final Socket socket;
+        private boolean idle;
+
+        Connection(Socket socket) {
+            this.socket = socket;
+        }
+
+        Socket socket() {
+            return socket;
+        }
+
+        /** Says that nothing is being answered now. */
+        void idle(boolean now) {
+            lock.lock();
+            try {
+                idle = now;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        /** {@return whether the server takes leave, so that this is the last answer} */
+        boolean isLast() {
+            return draining;
+        }
+
+        private void run() throws Exception {
+            try (socket) {
+                service.serve(this);
+            } finally {
+                leave(this);
+            }
+        }
+
+        private void close() {
+            try {
+                socket.close();
+            } catch (IOException e) {
+                LOG.log(System.Logger.Level.DEBUG, "closing a connection failed", e);
+            }
+        }
+    }
+
+    private void accept() throws IOException {
+        try {
+            while (!draining || System.nanoTime() - drainingSince < LAST_CALL_AT_MOST.toNanos()) {
+                Socket client = socket.accept();
+                client.setTcpNoDelay(true);
+                var connection = new Connection(client);
+                enter(connection);
+                ProcessContext.serve(container, "connection-" + port, connection::run);
+            }
+        } catch (SocketTimeoutException e) {
+            LOG.log(System.Logger.Level.TRACE, "nobody connects any more to port {0}", port);
+        } catch (IOException e) {
+            if (!socket.isClosed()) {
+                throw e;
+            }
+        } finally {
+            socket.close();
+            stopAccepting();
+        }
+    }
+
+    private void enter(Connection connection) {
+        lock.lock();
+        try {
+            connections.add(connection);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void leave(Connection connection) {
+        lock.lock();
+        try {
+            connections.remove(connection);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void stopAccepting() {
+        lock.lock();
+        try {
+            accepting = false;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public int port() {
+        return port;
+    }
+
+    @Override
+    public void drain(Duration idleFor) throws InterruptedException {
+        drainingSince = System.nanoTime();
+        draining = true;
+        hurryAccept();
+        TimeSource.Timer timer = container.time().schedule(idleFor, this::closeIdle);
+        var activity = Activity.current(container.time());
+        lock.lockInterruptibly();
+        try {
+            while (accepting || !connections.isEmpty()) {
+                if (!accepting) {
+                    activity.pause();
+                }
+                changed.await();
+            }
+        } finally {
+            activity.resume();
+            lock.unlock();
+            timer.cancel();
+        }
+    }
+
+    /** Makes a blocked accept return: it only notices a timeout when it is called again. */
+    private void hurryAccept() {
+        try (Socket knock = new Socket()) {
+            socket.setSoTimeout(LAST_CALL_MILLIS);
+            knock.connect(socket.getLocalSocketAddress());
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "port {0} was closed before it was drained", port);
+        }
+    }
+
+    private void closeIdle() {
+        Set<Connection> idle;
+        lock.lock();
+        try {
+            idle = new HashSet<>(connections);
+            idle.removeIf(connection -> !connection.idle);
+        } finally {
+            lock.unlock();
+        }
+        idle.forEach(Connection::close);
+    }
+
+    @Override
+    public void close() {
+        draining = true;
+        Set<Connection> rest;
+        lock.lock();
+        try {
+            rest = new HashSet<>(connections);
+        } finally {
+            lock.unlock();
+        }
+        try {
+            socket.close();
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "closing a port failed", e);
+        }
+        rest.forEach(Connection::close);
+    }
+}

@@ -1,0 +1,103 @@
+package dev.orchestrator.memory;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+import dev.orchestrator.memory.Image.Behaviour;
+import dev.orchestrator.spi.DriverException;
+import dev.orchestrator.spi.DriverException.Reason;
+import dev.orchestrator.spi.ImageDescription;
+
+/** The registry that all nodes pull from: image names and what stands behind them. */
+final class Images {
+
+    private static final Behaviour NOT_FOUND = new Behaviour.Unavailable(Reason.IMAGE_NOT_FOUND, null);
+
+    private final Map<String, Behaviour> behaviours = new ConcurrentHashMap<>();
+    private final Map<String, Image> resolved = new ConcurrentHashMap<>();
+    private volatile Behaviour unknown = new Behaviour.Idle();
+    private volatile Duration pullDelay = Duration.ZERO;
+
+    /** Says what stands behind one image, or behind a whole repository if the reference has no tag or digest. */
+    void put(String reference, Behaviour behaviour) {
+        var parsed = ImageReference.parse(reference)
+                .orElseThrow(() -> new IllegalArgumentException("image " + reference + ": invalid reference format"));
+        behaviours.put(parsed.isRepository() ? parsed.repository() : parsed.canonical(), behaviour);
+        resolved.clear();
+    }
+
+    void putMissing(String reference) {
+        put(reference, NOT_FOUND);
+    }
+
+    /** Says what stands behind the images that nobody has named. */
+    void unknown(Behaviour behaviour) {
+        unknown = behaviour;
+        resolved.clear();
+    }
+
+    void unknownIsMissing() {
+        unknown(NOT_FOUND);
+    }
+
+    Duration pullDelay() {
+        return pullDelay;
+    }
+
+    void pullDelay(Duration delay) {
+        pullDelay = delay;
+    }
+
+    /** {@return what is known about an image; empty if the reference is not one} */
+    Optional<Image> find(String reference) {
+        Image known = resolved.get(reference);
+        return known != null
+                ? Optional.of(known)
+                : ImageReference.parse(reference).map(p -> resolve(reference, p));
+    }
+
+    /** {@return the image behind a reference} */
+    Image pull(String reference) {
+        Image image = find(reference)
+                .orElseThrow(() -> new DriverException(
+                        Reason.INVALID_IMAGE_NAME,
+                        "couldn't parse image name \"" + reference + "\": invalid reference format"));
+        if (image.behaviour() instanceof Behaviour.Unavailable(Reason reason, String message)) {
+            throw new DriverException(reason, message != null ? message : notFound(image.canonical()));
+        }
+        return image;
+    }
+
+    private static String notFound(String canonical) {
+        return "failed to pull and unpack image \"" + canonical + "\": failed to resolve reference \"" + canonical
+                + "\": " + canonical + ": not found";
+    }
+
+    private Image resolve(String reference, ImageReference parsed) {
+        String canonical = parsed.canonical();
+        Behaviour behaviour = behaviours.get(canonical);
+        if (behaviour == null) {
+            behaviour = behaviours.getOrDefault(parsed.repository(), unknown);
+        }
+        var description = new ImageDescription(digest(canonical), 0, null, List.of(), List.of(), Map.of());
+        var image = new Image(canonical, description, behaviour);
+        resolved.put(reference, image);
+        return image;
+    }
+
+    private static String digest(String canonical) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(canonical.getBytes(StandardCharsets.UTF_8));
+            return "sha256:" + HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}
