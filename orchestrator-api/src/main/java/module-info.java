@@ -21,4 +21,6 @@ module dev.orchestrator.api {
     exports dev.orchestrator.api.model.scheduling;
     exports dev.orchestrator.api.model.storage;
     exports dev.orchestrator.spi;
+
+    uses dev.orchestrator.api.ManifestFormat;
 }

@@ -8,7 +8,7 @@ import dev.orchestrator.api.model.meta.ObjectMeta;
  * <p>Two instances with the same {@code metadata.uid} and {@code metadata.resourceVersion} describe the same state of
  * the same object.
  */
-public interface Resource {
+public interface Resource extends Definition {
 
     /** {@return the kind of this object: its group, version, names and scope} */
     ResourceType<? extends Resource> resourceType();
@@ -22,5 +22,11 @@ public interface Resource {
     /** {@return the namespace and name of this object} */
     default ObjectKey key() {
         return new ObjectKey(metadata().namespaceOrEmpty(), metadata().nameOrEmpty());
+    }
+
+    /** {@return this object} */
+    @Override
+    default Resource toResource() {
+        return this;
     }
 }

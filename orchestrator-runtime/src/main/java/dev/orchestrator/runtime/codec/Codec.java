@@ -1,0 +1,132 @@
+package dev.orchestrator.runtime.codec;
+
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import dev.orchestrator.api.ApiException;
+import dev.orchestrator.api.FieldValidation;
+import dev.orchestrator.api.model.Resource;
+import dev.orchestrator.api.model.ResourceType;
+import dev.orchestrator.api.model.ResourceTypes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns records of the model into trees and JSON, and back, as Kubernetes' API server does.
+ *
+ * <p>Fields are written in the order of their names; what is unset is left out. All methods may be called from any
+ * thread.
+ */
+public final class Codec {
+
+    private Codec() {}
+
+    /** {@return an object or any record of the model as a tree that the caller may change} */
+    @SuppressWarnings("unchecked") // a record is an object in JSON
+    public static Map<String, Object> toTree(Object value) {
+        var writer = new TreeWriter();
+        RecordCodec.of(value.getClass()).write(value, writer);
+        return (Map<String, Object>) writer.root();
+    }
+
+    /** {@return an object or any record of the model as JSON in UTF-8} */
+    public static byte[] toJson(Object value) {
+        return JsonText.bytes(writer -> RecordCodec.of(value.getClass()).write(value, writer));
+    }
+
+    /** Writes an object or any record of the model as JSON in UTF-8, without closing the stream. */
+    public static void writeJson(Object value, OutputStream target) {
+        JsonText.bytes(writer -> RecordCodec.of(value.getClass()).write(value, writer), target);
+    }
+
+    /**
+     * {@return the record of the model that a tree stands for}
+     *
+     * @throws IllegalArgumentException if a value has the wrong type or, in strict mode, a field is unknown or given
+     *     twice; the message is the API server's
+     */
+    public static <T> Decoded<T> decode(Class<T> type, Document document, FieldValidation validation) {
+        var decoding = new Decoding(document);
+        Object value = RecordCodec.of(type).decode(document.root(), decoding);
+        String failure = decoding.failure();
+        List<String> strictFaults = decoding.strictFaults();
+        if (failure != null || value == null) {
+            throw new IllegalArgumentException(failure);
+        }
+        if (validation == FieldValidation.STRICT && !strictFaults.isEmpty()) {
+            throw new IllegalArgumentException("strict decoding error: " + String.join(", ", strictFaults));
+        }
+        return new Decoded<>(type.cast(value), strictFaults);
+    }
+
+    /**
+     * {@return the object of a known kind that a tree stands for, whether or not the tree names the kind}
+     *
+     * @throws ApiException with reason {@code BAD_REQUEST} if the tree names another kind, a value has the wrong type
+     *     or, in strict mode, a field is unknown or given twice
+     */
+    public static <R extends Resource> Decoded<R> decode(
+            ResourceType<R> type, Document document, FieldValidation validation) {
+        String kind = text(document.root(), "kind");
+        String apiVersion = text(document.root(), "apiVersion");
+        String named = kind == null ? type.kind() : kind;
+        String version = apiVersion == null ? type.version() : version(apiVersion);
+        try {
+            if (!named.equals(type.kind()) || (apiVersion != null && !apiVersion.equals(type.apiVersion()))) {
+                throw new IllegalArgumentException("no kind \"" + named + "\" is registered for version \""
+                        + (apiVersion == null ? type.apiVersion() : apiVersion) + "\"");
+            }
+            return decode(type.javaType(), document, validation);
+        } catch (IllegalArgumentException refused) {
+            String message = named + " in version \"" + version + "\" cannot be handled as a " + type.kind() + ": "
+                    + refused.getMessage();
+            throw ApiException.of(ApiException.Reason.BAD_REQUEST, message, null, refused);
+        }
+    }
+
+    /** {@return the object of a known kind that a tree without faults stands for, such as one made by a patch} */
+    public static <R extends Resource> R decodeStrictly(ResourceType<R> type, Map<String, Object> tree) {
+        return decode(type, Document.of(tree), FieldValidation.STRICT).value();
+    }
+
+    /**
+     * {@return the object that a tree stands for, by the kind it names}
+     *
+     * @throws ApiException with reason {@code BAD_REQUEST} if it names no kind or one that is unknown, or as
+     *     {@link #decode(ResourceType, Document, FieldValidation)} does
+     */
+    public static Decoded<Resource> decode(Document document, FieldValidation validation) {
+        String kind = text(document.root(), "kind");
+        String apiVersion = text(document.root(), "apiVersion");
+        if (kind == null || kind.isEmpty()) {
+            throw missing("Kind", document.root());
+        }
+        if (apiVersion == null || apiVersion.isEmpty()) {
+            throw missing("apiVersion", document.root());
+        }
+        Optional<ResourceType<?>> type = ResourceTypes.find(apiVersion, kind);
+        if (type.isEmpty()) {
+            throw ApiException.of(
+                    ApiException.Reason.BAD_REQUEST,
+                    "no matches for kind \"" + kind + "\" in version \"" + apiVersion + "\"");
+        }
+        Decoded<? extends Resource> decoded = decode(type.get(), document, validation);
+        return new Decoded<>(decoded.value(), decoded.warnings());
+    }
+
+    private static ApiException missing(String what, Object root) {
+        return ApiException.of(
+                ApiException.Reason.BAD_REQUEST,
+                "Object '" + what + "' is missing in '" + JsonText.write(JsonText.sorted(root)) + "'");
+    }
+
+    private static String version(String apiVersion) {
+        return apiVersion.substring(apiVersion.indexOf('/') + 1);
+    }
+
+    /** {@return the text under a key of a tree, if the tree is a map and has one there} */
+    static @Nullable String text(Object tree, String key) {
+        return tree instanceof Map<?, ?> map && map.get(key) instanceof String text ? text : null;
+    }
+}

@@ -1,0 +1,289 @@
+package dev.orchestrator.runtime.codec;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.io.SerializedString;
+import dev.orchestrator.api.model.Required;
+import dev.orchestrator.api.model.Resource;
+import dev.orchestrator.api.model.ResourceType;
+import dev.orchestrator.api.model.meta.DeleteOptions;
+import dev.orchestrator.api.model.meta.Status;
+import org.jspecify.annotations.Nullable;
+
+/** Reads and writes one record class of the model; made once for each class by reflection. */
+final class RecordCodec implements ValueCodec {
+
+    private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
+    private static final SerializedString API_VERSION = new SerializedString("apiVersion");
+    private static final SerializedString KIND = new SerializedString("kind");
+    private static final Map<Class<?>, String> KINDS_WITHOUT_TYPE =
+            Map.of(Status.class, "Status", DeleteOptions.class, "DeleteOptions");
+    private static final ClassValue<RecordCodec> CODECS = new ClassValue<>() {
+        @Override
+        protected RecordCodec computeValue(Class<?> type) {
+            return new RecordCodec(type);
+        }
+    };
+
+    /** Something that a record is written with. */
+    private sealed interface Member {
+
+        String name();
+
+        void write(Object owner, NodeWriter out);
+    }
+
+    /**
+     * One component of a record.
+     *
+     * @param index its place in the constructor
+     * @param empty the value that is left out; null when every value is written
+     */
+    private record Field(
+            String name,
+            SerializedString written,
+            int index,
+            MethodHandle accessor,
+            ValueCodec codec,
+            @Nullable Object empty)
+            implements Member {
+
+        @Override
+        public void write(Object owner, NodeWriter out) {
+            Object value = read(accessor, owner);
+            if (value != null && !value.equals(empty) && !codec.isEmpty(value)) {
+                out.name(written);
+                codec.write(value, out);
+            }
+        }
+    }
+
+    /** A component that is written whatever its value. */
+    private record RequiredField(Field field) implements Member {
+
+        @Override
+        public String name() {
+            return field.name();
+        }
+
+        @Override
+        public void write(Object owner, NodeWriter out) {
+            Object value = read(field.accessor(), owner);
+            if (value != null) {
+                out.name(field.written());
+                field.codec().write(value, out);
+            }
+        }
+    }
+
+    /** One of the two fields that say what kind of object it is. */
+    private record TypeField(
+            String name, SerializedString written, Function<ResourceType<?>, String> part, String fixed)
+            implements Member {
+
+        @Override
+        public void write(Object owner, NodeWriter out) {
+            out.name(written);
+            out.text(owner instanceof Resource resource ? part.apply(resource.resourceType()) : fixed);
+        }
+    }
+
+    private final String goName;
+    private final String goType;
+    private final MethodHandle constructor;
+    private final Member[] members;
+    private final Map<String, Field> fields = new HashMap<>();
+    private final @Nullable Object[] defaults;
+    private final boolean hasKind;
+
+    private RecordCodec(Class<?> type) {
+        goName = GoTypes.recordName(type);
+        goType = GoTypes.typeName(type);
+        RecordComponent[] components = type.getRecordComponents();
+        constructor = constructor(type, components);
+        defaults = new Object[components.length];
+        for (int i = 0; i < components.length; i++) {
+            defaults[i] = primitiveZero(components[i].getType());
+        }
+        Object zero = zero();
+        var all = new ArrayList<Member>();
+        for (int i = 0; i < components.length; i++) {
+            Field field = field(type, components[i], i, zero);
+            fields.put(field.name(), field);
+            all.add(components[i].isAnnotationPresent(Required.class) ? new RequiredField(field) : field);
+        }
+        String kind = KINDS_WITHOUT_TYPE.get(type);
+        hasKind = kind != null || Resource.class.isAssignableFrom(type);
+        if (hasKind) {
+            all.add(new TypeField("apiVersion", API_VERSION, ResourceType::apiVersion, "v1"));
+            all.add(new TypeField("kind", KIND, ResourceType::kind, String.valueOf(kind)));
+        }
+        all.sort(Comparator.comparing(Member::name));
+        members = all.toArray(Member[]::new);
+    }
+
+    private static @Nullable Object primitiveZero(Class<?> type) {
+        ValueCodec scalar = type.isPrimitive() ? ScalarCodec.of(type) : null;
+        return scalar == null ? null : scalar.zero();
+    }
+
+    static RecordCodec of(Class<?> type) {
+        return CODECS.get(type);
+    }
+
+    private static MethodHandle constructor(Class<?> type, RecordComponent[] components) {
+        Class<?>[] types =
+                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        try {
+            return LOOKUP.unreflectConstructor(type.getDeclaredConstructor(types))
+                    .asSpreader(Object[].class, types.length)
+                    .asType(MethodType.methodType(Object.class, Object[].class));
+        } catch (ReflectiveOperationException notARecord) {
+            throw new IllegalArgumentException(type + " is not a record of the model", notARecord);
+        }
+    }
+
+    private static Field field(Class<?> type, RecordComponent component, int index, Object zero) {
+        JsonProperty renamed = component.getAccessor().getAnnotation(JsonProperty.class);
+        String name = renamed == null ? component.getName() : renamed.value();
+        try {
+            MethodHandle accessor =
+                    LOOKUP.unreflect(component.getAccessor()).asType(MethodType.methodType(Object.class, Object.class));
+            return new Field(
+                    name,
+                    new SerializedString(name),
+                    index,
+                    accessor,
+                    codec(type, name, component.getGenericType()),
+                    read(accessor, zero));
+        } catch (IllegalAccessException hidden) {
+            throw new IllegalArgumentException(type + "." + name + " can not be read", hidden);
+        }
+    }
+
+    private static ValueCodec codec(Class<?> owner, String name, Type type) {
+        if (type instanceof ParameterizedType generic) {
+            Type[] arguments = generic.getActualTypeArguments();
+            ValueCodec element = codec(owner, name, arguments[arguments.length - 1]);
+            return generic.getRawType() == List.class ? new ListCodec(element) : new MapCodec(element);
+        }
+        ScalarCodec scalar = ScalarCodec.of((Class<?>) type);
+        if (scalar == null) {
+            return new RecordReference((Class<?>) type);
+        }
+        if (scalar == ScalarCodec.TEXT) {
+            ValueCodec text = GoTypes.isPointer(owner, name) ? ScalarCodec.TEXT_POINTER : ScalarCodec.TEXT;
+            String named = GoTypes.namedString(owner, name);
+            return named == null ? text : new NamedTextCodec(text, named);
+        }
+        return scalar;
+    }
+
+    @Override
+    public @Nullable Object decode(Object node, Decoding decoding) {
+        if (!(node instanceof Map<?, ?> map)) {
+            decoding.mismatch(node, goType);
+            return null;
+        }
+        @SuppressWarnings("unchecked") // the keys of a tree are texts
+        var nodes = (Map<String, Object>) map;
+        @Nullable Object[] values = defaults.clone();
+        for (Map.Entry<String, Object> entry : nodes.entrySet()) {
+            Field field = fields.get(entry.getKey());
+            if (field != null) {
+                decodeField(field, entry.getValue(), values, decoding);
+            } else if (isTypeField(entry.getKey())) {
+                decodeTypeField(entry.getKey(), entry.getValue(), decoding);
+            } else {
+                decoding.unknownField(entry.getKey());
+            }
+        }
+        decoding.duplicatesOf(nodes);
+        return build(values);
+    }
+
+    private void decodeField(Field field, Object node, @Nullable Object[] values, Decoding decoding) {
+        if (node == JsonNull.NULL) {
+            return;
+        }
+        int mark = decoding.mark();
+        String outer = decoding.enterField(goName, field.name());
+        Object value = field.codec().decode(node, decoding);
+        decoding.leaveField(outer, mark);
+        boolean unset =
+                value == null || (value instanceof String && field.codec().isEmpty(value));
+        if (!unset) {
+            values[field.index()] = value;
+        }
+    }
+
+    private boolean isTypeField(String name) {
+        return hasKind && (name.equals("apiVersion") || name.equals("kind"));
+    }
+
+    private void decodeTypeField(String name, Object node, Decoding decoding) {
+        if (!(node instanceof String) && node != JsonNull.NULL) {
+            int mark = decoding.mark();
+            String outer = decoding.enterField(goName, name);
+            decoding.mismatch(node, "string");
+            decoding.leaveField(outer, mark);
+        }
+    }
+
+    private Object build(@Nullable Object[] values) {
+        try {
+            return (Object) constructor.invokeExact(values);
+        } catch (RuntimeException | Error refused) {
+            throw refused;
+        } catch (Throwable impossible) {
+            throw new IllegalStateException(goName + " can not be made", impossible);
+        }
+    }
+
+    @Override
+    public Object zero() {
+        return build(defaults.clone());
+    }
+
+    @Override
+    public void write(Object value, NodeWriter out) {
+        out.beginObject();
+        for (Member member : members) {
+            member.write(value, out);
+        }
+        out.endObject();
+    }
+
+    private static @Nullable Object read(MethodHandle accessor, Object owner) {
+        try {
+            return (Object) accessor.invokeExact(owner);
+        } catch (RuntimeException | Error failed) {
+            throw failed;
+        } catch (Throwable impossible) {
+            throw new IllegalStateException(accessor + " can not be read", impossible);
+        }
+    }
+
+    @Override
+    public boolean isEmpty(Object value) {
+        return false;
+    }
+
+    @Override
+    public String goType() {
+        return goType;
+    }
+}
