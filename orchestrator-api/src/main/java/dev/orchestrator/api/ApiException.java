@@ -5,6 +5,7 @@ import java.util.stream.Collectors;
 
 import dev.orchestrator.api.model.ObjectKey;
 import dev.orchestrator.api.model.ResourceType;
+import dev.orchestrator.api.model.meta.ListMetaBuilder;
 import dev.orchestrator.api.model.meta.Status;
 import dev.orchestrator.api.model.meta.StatusBuilder;
 import dev.orchestrator.api.model.meta.StatusCause;
@@ -44,7 +45,9 @@ public final class ApiException extends RuntimeException {
         /** The answer did not come in time. */
         TIMEOUT("Timeout", 504),
         /** A bug of ours or of a plug-in. */
-        INTERNAL_ERROR("InternalError", 500);
+        INTERNAL_ERROR("InternalError", 500),
+        /** Kubernetes gives none: the {@code Status} carries no reason. */
+        UNKNOWN("", 500);
 
         private final String text;
         private final int code;
@@ -98,14 +101,28 @@ public final class ApiException extends RuntimeException {
     /** {@return a refusal with all its parts} */
     public static ApiException of(
             Reason reason, String message, @Nullable StatusDetails details, @Nullable Throwable cause) {
-        Status status = StatusBuilder.builder()
+        return new ApiException(reason, failure(reason, message, details).build(), cause);
+    }
+
+    private static StatusBuilder failure(Reason reason, String message, @Nullable StatusDetails details) {
+        return StatusBuilder.builder()
                 .status("Failure")
                 .message(message)
-                .reason(reason.text())
+                .reason(reason.text().isEmpty() ? null : reason.text())
                 .details(details)
-                .code(reason.code())
+                .code(reason.code());
+    }
+
+    /**
+     * {@return the refusal to go on with a list whose revision is no longer known}
+     *
+     * @param continueToken goes on with the list all the same, as it is now
+     */
+    public static ApiException expired(String message, String continueToken) {
+        Status status = failure(Reason.EXPIRED, message, null)
+                .metadata(ListMetaBuilder.builder().continueToken(continueToken).build())
                 .build();
-        return new ApiException(reason, status, cause);
+        return new ApiException(Reason.EXPIRED, status, null);
     }
 
     /** {@return {@code pods "web-1" not found}} */

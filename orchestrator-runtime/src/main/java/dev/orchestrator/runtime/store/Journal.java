@@ -1,0 +1,118 @@
+package dev.orchestrator.runtime.store;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+
+import dev.orchestrator.api.TimeSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The order of all commits: the lock that makes it, the revision, the latest changes, and who waits for the next.
+ *
+ * <p>A commit is {@link #begin}, the change of tables and indexes, {@link #publish}, all with {@link #lock} held, and
+ * {@link #wake} after it is freed. Readers take no lock: what they read may be newer than {@link #published}, never newer
+ * than {@link #claimed}, and the events between the two tell what to undo.
+ */
+final class Journal {
+
+    /** The revision of an empty store; 0 means "any" to clients. */
+    static final long FIRST = 1;
+
+    final ReentrantLock lock = new ReentrantLock();
+    final EventRing ring;
+
+    private final TimeSource time;
+    private final Waiters anything = new Waiters();
+    private int accounted;
+    private volatile long claimed = FIRST;
+    private volatile long published = FIRST;
+    private volatile long announced = FIRST;
+
+    Journal(int history, TimeSource time) {
+        this.ring = new EventRing(history);
+        this.time = time;
+    }
+
+    /** {@return the newest revision whose change is complete} */
+    long published() {
+        return published;
+    }
+
+    /** {@return the newest revision whose change may have begun} */
+    long claimed() {
+        return claimed;
+    }
+
+    /** {@return the newest revision of which every waiting cursor that it concerns has been told} */
+    long announced() {
+        return announced;
+    }
+
+    /** {@return the revision of the commit that begins} */
+    long begin() {
+        long revision = published + 1;
+        claimed = revision;
+        return revision;
+    }
+
+    /** Makes a change visible and says who is to be woken. */
+    List<WatchCursor> publish(Table table, Entry entry, StoreEvent event) {
+        for (int i = accounted + table.accounted; i > 0; i--) {
+            time.workStarted();
+        }
+        long revision = event.revision();
+        ring.append(event);
+        table.log.append(revision);
+        published = revision;
+        List<WatchCursor> woken = new ArrayList<>(0);
+        if (!anything.isEmpty()) {
+            anything.wake(revision, woken);
+        }
+        table.wake(entry.key, revision, woken);
+        announced = revision;
+        return woken;
+    }
+
+    static void wake(List<WatchCursor> woken) {
+        for (WatchCursor cursor : woken) {
+            cursor.unpark();
+        }
+    }
+
+    Waiters anything() {
+        return anything;
+    }
+
+    /** Counts every change as work from now on, or no longer; called with the lock held. */
+    void account(List<Table> tables, int change) {
+        if (tables.isEmpty()) {
+            accounted += change;
+        }
+        for (Table table : tables) {
+            table.accounted += change;
+        }
+    }
+
+    TimeSource time() {
+        return time;
+    }
+
+    /** Waits until the commits that had begun are complete: a matter of a microsecond, unless that thread was stopped. */
+    void awaitPublished(long revision) {
+        for (int spins = 0; published < revision; spins++) {
+            if (spins < 100) {
+                Thread.onSpinWait();
+            } else {
+                lock.lock();
+                lock.unlock();
+            }
+        }
+    }
+
+    /** {@return the change of a published revision; null when it is no longer known} */
+    @Nullable
+    StoreEvent at(long revision) {
+        return ring.at(revision);
+    }
+}

@@ -1,0 +1,281 @@
+package dev.orchestrator.runtime.store;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+import dev.orchestrator.api.ApiException;
+import dev.orchestrator.api.TimeSource;
+import dev.orchestrator.api.model.ObjectKey;
+import dev.orchestrator.api.model.Resource;
+import dev.orchestrator.api.model.meta.DeleteOptions;
+import dev.orchestrator.api.model.meta.ObjectMeta;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every write: prepared and admitted by the writing thread without a lock, then committed under the one lock, or prepared
+ * again when another commit came first.
+ */
+final class Writes {
+
+    /** How many generated names are tried. */
+    private static final int NAMES = 8;
+
+    private final Journal journal;
+    private final Indexes indexes;
+    private final Admission admission;
+    private final TimeSource time;
+    private final Identifiers identifiers;
+    private volatile Instant second = Instant.EPOCH;
+
+    Writes(Journal journal, Indexes indexes, Admission admission, long seed) {
+        this.journal = journal;
+        this.indexes = indexes;
+        this.admission = admission;
+        this.time = journal.time();
+        this.identifiers = new Identifiers(seed);
+    }
+
+    Resource create(Table table, Resource object, WriteRequest request) {
+        ObjectMeta given = object.metadata();
+        String version = given.resourceVersion();
+        if (version != null && !version.isEmpty() && !version.equals("0")) {
+            throw StoreErrors.versionOnCreate();
+        }
+        if (!given.nameOrEmpty().isEmpty()) {
+            return created(table, object, given.nameOrEmpty(), request)
+                    .orElseThrow(() -> exists(table, key(table, given, given.nameOrEmpty())));
+        }
+        String base = given.generateName();
+        if (base == null || base.isEmpty()) {
+            throw StoreErrors.noName(table.type);
+        }
+        String name = "";
+        for (int tries = 0; tries < NAMES; tries++) {
+            name = identifiers.name(base);
+            Optional<Resource> created = created(table, object, name, request);
+            if (created.isPresent()) {
+                return created.get();
+            }
+        }
+        throw StoreErrors.noFreeName(table.type, key(table, given, name));
+    }
+
+    /** {@return the object as it is stored now; empty when the name is taken} */
+    private Optional<Resource> created(Table table, Resource object, String name, WriteRequest request) {
+        ObjectKey key = key(table, object.metadata(), name);
+        ObjectMeta metadata = Metadata.born(
+                object.metadata(), key, identifiers.uid(), thisSecond(), Parts.firstGeneration(object));
+        Resource admitted = admission.admitCreate(Newborn.of(metadata, object), request);
+        if (request.dryRun()) {
+            return table.find(key) == null ? Optional.of(admitted) : Optional.empty();
+        }
+        List<WatchCursor> woken;
+        Resource stored;
+        journal.lock.lock();
+        try {
+            if (table.find(key) != null) {
+                return Optional.empty();
+            }
+            long revision = journal.begin();
+            stored = Metadata.withVersion(admitted, revision);
+            var entry = new Entry(key, revision, stored);
+            table.add(entry, stored);
+            indexes.add(entry, stored);
+            woken = journal.publish(table, entry, new StoreEvent(StoreEvent.Kind.ADDED, stored, null, revision));
+        } finally {
+            journal.lock.unlock();
+        }
+        Journal.wake(woken);
+        return Optional.of(stored);
+    }
+
+    private static ApiException exists(Table table, ObjectKey key) {
+        Entry entry = table.find(key);
+        return entry != null && entry.object.metadata().isTerminating()
+                ? StoreErrors.terminating(table.type, key)
+                : ApiException.alreadyExists(table.type, key);
+    }
+
+    private static ObjectKey key(Table table, ObjectMeta metadata, String name) {
+        if (!table.type.isNamespaced()) {
+            return ObjectKey.cluster(name);
+        }
+        String namespace = metadata.namespaceOrEmpty();
+        return new ObjectKey(namespace.isEmpty() ? "default" : namespace, name);
+    }
+
+    // One instance a second: the timestamps of many objects share it.
+    private Instant thisSecond() {
+        Instant now = time.instant().truncatedTo(ChronoUnit.SECONDS);
+        Instant shared = second;
+        if (shared.equals(now)) {
+            return shared;
+        }
+        second = now;
+        return now;
+    }
+
+    Resource update(Table table, Resource object, WriteRequest request) {
+        ObjectKey key = key(table, object.metadata(), object.metadata().nameOrEmpty());
+        while (true) {
+            Entry entry = found(table, key);
+            Resource old = entry.object;
+            boolean conditional = checkCondition(table, key, old.metadata(), object.metadata());
+            Resource updated = tryUpdate(table, entry, old, object, request);
+            if (updated != null) {
+                return updated;
+            }
+            if (conditional) {
+                throw ApiException.modified(table.type, key);
+            }
+        }
+    }
+
+    Resource edit(Table table, ObjectKey key, WriteRequest request, UnaryOperator<Resource> change) {
+        while (true) {
+            Entry entry = found(table, key);
+            Resource old = entry.object;
+            Resource changed = change.apply(old);
+            if (changed == old) {
+                return old;
+            }
+            checkCondition(table, key, old.metadata(), changed.metadata());
+            Resource updated = tryUpdate(table, entry, old, changed, request);
+            if (updated != null) {
+                return updated;
+            }
+        }
+    }
+
+    private static Entry found(Table table, ObjectKey key) {
+        Entry entry = table.find(key);
+        if (entry == null) {
+            throw ApiException.notFound(table.type, key);
+        }
+        return entry;
+    }
+
+    /** {@return whether the write is for one version only; refuses it when that is not the stored one} */
+    private static boolean checkCondition(Table table, ObjectKey key, ObjectMeta old, ObjectMeta written) {
+        String uid = written.uidOrEmpty();
+        if (!uid.isEmpty() && !uid.equals(old.uid())) {
+            throw StoreErrors.otherUid(table.type, key, uid, old.uidOrEmpty());
+        }
+        String version = written.resourceVersion();
+        if (version == null || version.isEmpty() || version.equals("0")) {
+            return false;
+        }
+        if (!version.equals(old.resourceVersion())) {
+            if (!isNumber(version)) {
+                throw StoreErrors.badVersion(version);
+            }
+            throw ApiException.modified(table.type, key);
+        }
+        return true;
+    }
+
+    private static boolean isNumber(String text) {
+        return text.chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+
+    /** {@return the object as it is stored now; null when another commit came first} */
+    private @Nullable Resource tryUpdate(
+            Table table, Entry entry, Resource old, Resource written, WriteRequest request) {
+        Resource merged = Subresources.merge(old, written, request.subresource(), thisSecond());
+        Resource admitted = admission.admitUpdate(old, withSystemMetadata(old, merged), request);
+        Resource next = withSystemMetadata(old, admitted);
+        if (next.equals(old)) {
+            return entry.object == old && table.find(entry.key) == entry ? old : null;
+        }
+        if (request.dryRun()) {
+            return next;
+        }
+        return Deletion.isOver(next) ? ended(table, entry, old, next) : changed(table, entry, old, next);
+    }
+
+    private static Resource withSystemMetadata(Resource old, Resource next) {
+        long generation = old.metadata().generation();
+        if (generation > 0 && Parts.isOtherIntent(old, next)) {
+            generation++;
+        }
+        ObjectMeta metadata = Metadata.updated(old.metadata(), next.metadata(), generation);
+        return metadata == next.metadata() ? next : Parts.join(metadata, next, next);
+    }
+
+    private @Nullable Resource changed(Table table, Entry entry, Resource old, Resource next) {
+        List<WatchCursor> woken;
+        Resource stored;
+        journal.lock.lock();
+        try {
+            if (entry.object != old || table.find(entry.key) != entry) {
+                return null;
+            }
+            long revision = journal.begin();
+            stored = Metadata.withVersion(next, revision);
+            entry.object = stored;
+            table.change(entry, old, stored);
+            indexes.change(entry, old, stored);
+            woken = journal.publish(table, entry, new StoreEvent(StoreEvent.Kind.MODIFIED, stored, old, revision));
+        } finally {
+            journal.lock.unlock();
+        }
+        Journal.wake(woken);
+        return stored;
+    }
+
+    private @Nullable Resource ended(Table table, Entry entry, Resource old, Resource last) {
+        List<WatchCursor> woken;
+        Resource gone;
+        journal.lock.lock();
+        try {
+            if (entry.object != old || table.find(entry.key) != entry) {
+                return null;
+            }
+            long revision = journal.begin();
+            gone = Metadata.withVersion(last, revision);
+            table.remove(entry, old);
+            indexes.remove(entry, old);
+            woken = journal.publish(table, entry, new StoreEvent(StoreEvent.Kind.DELETED, gone, old, revision));
+        } finally {
+            journal.lock.unlock();
+        }
+        Journal.wake(woken);
+        return gone;
+    }
+
+    /** {@return the object, still there; empty when it is gone} */
+    Optional<Resource> delete(Table table, ObjectKey key, DeleteOptions options, WriteRequest request) {
+        Preconditions.checkOptions(options);
+        boolean dryRun = request.dryRun() || options.dryRun().contains("All");
+        while (true) {
+            Entry entry = found(table, key);
+            Resource old = entry.object;
+            Preconditions.check(table.type, key, old.metadata(), options);
+            admission.admitDelete(old, dryRun ? request.asDryRun() : request);
+            Deletion deletion = Deletion.of(old, options, time.instant());
+            if (dryRun) {
+                return deletion.left(old);
+            }
+            Optional<Resource> left = tryDelete(table, entry, old, deletion);
+            if (left != null) {
+                return left;
+            }
+        }
+    }
+
+    /** {@return what is left of the object; null when another commit came first} */
+    @SuppressWarnings("NullableOptional")
+    private @Nullable Optional<Resource> tryDelete(Table table, Entry entry, Resource old, Deletion deletion) {
+        return switch (deletion) {
+            case Deletion.Wait() -> Optional.of(old);
+            case Deletion.Mark(Resource marked) -> {
+                Resource stored = changed(table, entry, old, marked);
+                yield stored == null ? null : Optional.of(stored);
+            }
+            case Deletion.End(Resource last) -> ended(table, entry, old, last) == null ? null : Optional.empty();
+        };
+    }
+}
