@@ -71,7 +71,8 @@ record ContinueToken(long revision, ObjectKey start) {
     private static int firstIllegal(String token) {
         for (int i = 0; i < token.length(); i++) {
             char c = token.charAt(i);
-            boolean legal = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_';
+            boolean legal =
+                    c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_';
             if (!legal) {
                 return i;
             }

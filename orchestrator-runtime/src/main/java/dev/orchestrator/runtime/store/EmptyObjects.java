@@ -18,10 +18,9 @@ final class EmptyObjects {
     /** {@return an empty object of the first of the types, of a pod when there is none} */
     static Resource at(List<Table> tables, long revision) {
         ResourceType<?> type = tables.isEmpty() ? ResourceTypes.POD : tables.getFirst().type;
-        return of(type)
-                .withMetadata(ObjectMetaBuilder.builder()
-                        .resourceVersion(Long.toString(revision))
-                        .build());
+        return of(type).withMetadata(ObjectMetaBuilder.builder()
+                .resourceVersion(Long.toString(revision))
+                .build());
     }
 
     private static Resource of(ResourceType<?> type) {

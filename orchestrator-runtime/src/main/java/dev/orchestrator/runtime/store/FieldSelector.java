@@ -108,8 +108,7 @@ public record FieldSelector(List<Term> terms) {
                 plain.append(value.charAt(i));
             } else if (c == ',' || c == '=') {
                 throw ApiException.of(
-                        ApiException.Reason.BAD_REQUEST,
-                        "invalid field selector: unescaped character in value: " + c);
+                        ApiException.Reason.BAD_REQUEST, "invalid field selector: unescaped character in value: " + c);
             } else {
                 plain.append(c);
             }

@@ -57,8 +57,7 @@ final class Fields {
         if (more.isEmpty()) {
             throw ApiException.of(
                     ApiException.Reason.BAD_REQUEST,
-                    "\"" + field
-                            + "\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\"");
+                    "\"" + field + "\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\"");
         }
         if (type.kind().equals("Job")) {
             throw ApiException.of(

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * The order of all commits: the lock that makes it, the revision, the latest changes, and who waits for the next.
  *
  * <p>A commit is {@link #begin}, the change of tables and indexes, {@link #publish}, all with {@link #lock} held, and
- * {@link #wake} after it is freed. Readers take no lock: what they read may be newer than {@link #published}, never newer
- * than {@link #claimed}, and the events between the two tell what to undo.
+ * {@link #wake} after it is freed. Readers take no lock: what they read may be newer than {@link #published}, never
+ * newer than {@link #claimed}, and the events between the two tell what to undo.
  */
 final class Journal {
 
@@ -98,7 +98,9 @@ final class Journal {
         return time;
     }
 
-    /** Waits until the commits that had begun are complete: a matter of a microsecond, unless that thread was stopped. */
+    /**
+     * Waits until the commits that had begun are complete: a matter of a microsecond, unless that thread was stopped.
+     */
     void awaitPublished(long revision) {
         for (int spins = 0; published < revision; spins++) {
             if (spins < 100) {

@@ -13,7 +13,8 @@ final class ListVersions {
     /** {@return the exact revision to read at; 0 for the newest} */
     static long check(ListQuery query, Journal journal) {
         String version = query.resourceVersion();
-        boolean continued = query.continueToken() != null && !query.continueToken().isEmpty();
+        boolean continued =
+                query.continueToken() != null && !query.continueToken().isEmpty();
         if (query.match() != null) {
             checkMatch(version, query.match(), continued);
         }

@@ -7,11 +7,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-import dev.orchestrator.api.ApiException;
 import dev.orchestrator.api.model.ObjectKey;
 import dev.orchestrator.api.model.Resource;
 import dev.orchestrator.api.model.Selector;
-import dev.orchestrator.api.model.core.Pod;
 import org.jspecify.annotations.Nullable;
 
 /** Decides how a set of objects is read: by which index, at which revision, in which pages. */
@@ -34,9 +32,10 @@ final class Lists {
     <R extends Resource> Page<R> page(Table table, ListQuery query) {
         query.fields().check(table.type);
         long requested = ListVersions.check(query, journal);
-        ContinueToken token = query.continueToken() == null || query.continueToken().isEmpty()
-                ? null
-                : ContinueToken.decode(query.continueToken());
+        ContinueToken token =
+                query.continueToken() == null || query.continueToken().isEmpty()
+                        ? null
+                        : ContinueToken.decode(query.continueToken());
         long revision = token != null ? token.revision() : requested;
         Predicate<Resource> condition = token == null
                 ? query::matches
@@ -50,17 +49,14 @@ final class Lists {
             return new Page<>((List<R>) objects, snapshot.revision(), null, null);
         }
         List<Resource> items = List.copyOf(objects.subList(0, limit));
-        ContinueToken next = ContinueToken.after(snapshot.revision(), items.getLast().key());
+        ContinueToken next =
+                ContinueToken.after(snapshot.revision(), items.getLast().key());
         Long remaining = query.selectsAll() ? (long) objects.size() - limit : null;
         return new Page<>((List<R>) items, snapshot.revision(), next.encoded(), remaining);
     }
 
     private Reads.Snapshot past(
-            Table table,
-            ListQuery query,
-            Predicate<Resource> condition,
-            long revision,
-            @Nullable ContinueToken token) {
+            Table table, ListQuery query, Predicate<Resource> condition, long revision, @Nullable ContinueToken token) {
         Optional<List<Resource>> objects = reads.collectAt(revision, table, walk(table, query), condition);
         if (objects.isEmpty()) {
             throw token == null
@@ -87,8 +83,9 @@ final class Lists {
 
     /** Chooses the index that meets the fewest entries. */
     Reads.Snapshot matching(Table table, String namespace, Selector selector) {
-        Predicate<Resource> condition = object -> namespace.equals(object.metadata().namespaceOrEmpty())
-                && selector.matches(object.metadata().labels());
+        Predicate<Resource> condition =
+                object -> namespace.equals(object.metadata().namespaceOrEmpty())
+                        && selector.matches(object.metadata().labels());
         Selector.@Nullable Requirement best = narrowest(table, namespace, selector);
         return best == null
                 ? reads.collect(table, visitor -> table.forEach(namespace, visitor), condition)

@@ -26,7 +26,8 @@ final class Newborn {
     private static final String NAMESPACE_FINALIZER = "kubernetes";
     private static final NamespaceStatus ACTIVE =
             NamespaceStatusBuilder.builder().phase("Active").build();
-    private static final PodStatus POD = PodStatusBuilder.builder().phase("Pending").build();
+    private static final PodStatus POD =
+            PodStatusBuilder.builder().phase("Pending").build();
     private static final PersistentVolumeStatus VOLUME =
             PersistentVolumeStatusBuilder.builder().phase("Pending").build();
     private static final PersistentVolumeClaimStatus CLAIM =

@@ -245,16 +245,16 @@ public final class ObjectStore implements AutoCloseable {
     /**
      * Opens a watch that its owner reads.
      *
-     * @throws ApiException with reason {@code EXPIRED} if it is to start from a revision that is no longer known, or if a
-     *     field selector names an unknown field
+     * @throws ApiException with reason {@code EXPIRED} if it is to start from a revision that is no longer known, or if
+     *     a field selector names an unknown field
      */
     public WatchCursor watch(WatchQuery query) {
         return open(query, false);
     }
 
     /**
-     * Opens a watch each of whose changes counts as work until the next one is asked for, so that a manual clock settles
-     * only after they have been dealt with.
+     * Opens a watch each of whose changes counts as work until the next one is asked for, so that a manual clock
+     * settles only after they have been dealt with.
      */
     public WatchCursor watchAsWork(WatchQuery query) {
         return open(query, true);

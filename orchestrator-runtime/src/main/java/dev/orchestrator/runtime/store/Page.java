@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param remaining how many objects follow on later pages; null when that is not known, as with selectors
  */
 public record Page<R extends Resource>(
-        List<R> items, long revision, @Nullable String continueToken, @Nullable Long remaining) {
+        List<R> items,
+        long revision,
+        @Nullable String continueToken,
+        @Nullable Long remaining) {
 
     /** {@return the revision as Kubernetes writes it} */
     public String resourceVersion() {

@@ -59,36 +59,98 @@ final class Parts {
      */
     static Resource join(ObjectMeta metadata, Resource main, @Nullable Resource status) {
         return switch (main.resourceType().kind()) {
-            case "Pod" -> new Pod(metadata, ((Pod) main).spec(), status == null ? PodStatus.EMPTY : ((Pod) status).status());
-            case "ReplicationController" -> new ReplicationController(metadata, ((ReplicationController) main).spec(), status == null ? ReplicationControllerStatus.EMPTY : ((ReplicationController) status).status());
-            case "Service" -> new Service(metadata, ((Service) main).spec(), status == null ? ServiceStatus.EMPTY : ((Service) status).status());
-            case "Namespace" -> new Namespace(metadata, ((Namespace) main).spec(), status == null ? NamespaceStatus.EMPTY : ((Namespace) status).status());
-            case "Node" -> new Node(metadata, ((Node) main).spec(), status == null ? NodeStatus.EMPTY : ((Node) status).status());
-            case "PersistentVolume" -> new PersistentVolume(metadata, ((PersistentVolume) main).spec(), status == null ? PersistentVolumeStatus.EMPTY : ((PersistentVolume) status).status());
-            case "PersistentVolumeClaim" -> new PersistentVolumeClaim(metadata, ((PersistentVolumeClaim) main).spec(), status == null ? PersistentVolumeClaimStatus.EMPTY : ((PersistentVolumeClaim) status).status());
-            case "ResourceQuota" -> new ResourceQuota(metadata, ((ResourceQuota) main).spec(), status == null ? ResourceQuotaStatus.EMPTY : ((ResourceQuota) status).status());
+            case "Pod" ->
+                new Pod(metadata, ((Pod) main).spec(), status == null ? PodStatus.EMPTY : ((Pod) status).status());
+            case "ReplicationController" ->
+                new ReplicationController(
+                        metadata,
+                        ((ReplicationController) main).spec(),
+                        status == null ? ReplicationControllerStatus.EMPTY : ((ReplicationController) status).status());
+            case "Service" ->
+                new Service(
+                        metadata,
+                        ((Service) main).spec(),
+                        status == null ? ServiceStatus.EMPTY : ((Service) status).status());
+            case "Namespace" ->
+                new Namespace(
+                        metadata,
+                        ((Namespace) main).spec(),
+                        status == null ? NamespaceStatus.EMPTY : ((Namespace) status).status());
+            case "Node" ->
+                new Node(metadata, ((Node) main).spec(), status == null ? NodeStatus.EMPTY : ((Node) status).status());
+            case "PersistentVolume" ->
+                new PersistentVolume(
+                        metadata,
+                        ((PersistentVolume) main).spec(),
+                        status == null ? PersistentVolumeStatus.EMPTY : ((PersistentVolume) status).status());
+            case "PersistentVolumeClaim" ->
+                new PersistentVolumeClaim(
+                        metadata,
+                        ((PersistentVolumeClaim) main).spec(),
+                        status == null ? PersistentVolumeClaimStatus.EMPTY : ((PersistentVolumeClaim) status).status());
+            case "ResourceQuota" ->
+                new ResourceQuota(
+                        metadata,
+                        ((ResourceQuota) main).spec(),
+                        status == null ? ResourceQuotaStatus.EMPTY : ((ResourceQuota) status).status());
             default -> joinGrouped(metadata, main, status);
         };
     }
 
     private static Resource joinGrouped(ObjectMeta metadata, Resource main, @Nullable Resource status) {
         return switch (main.resourceType().kind()) {
-            case "ReplicaSet" -> new ReplicaSet(metadata, ((ReplicaSet) main).spec(), status == null ? ReplicaSetStatus.EMPTY : ((ReplicaSet) status).status());
-            case "Deployment" -> new Deployment(metadata, ((Deployment) main).spec(), status == null ? DeploymentStatus.EMPTY : ((Deployment) status).status());
-            case "StatefulSet" -> new StatefulSet(metadata, ((StatefulSet) main).spec(), status == null ? StatefulSetStatus.EMPTY : ((StatefulSet) status).status());
-            case "DaemonSet" -> new DaemonSet(metadata, ((DaemonSet) main).spec(), status == null ? DaemonSetStatus.EMPTY : ((DaemonSet) status).status());
-            case "Job" -> new Job(metadata, ((Job) main).spec(), status == null ? JobStatus.EMPTY : ((Job) status).status());
-            case "CronJob" -> new CronJob(metadata, ((CronJob) main).spec(), status == null ? CronJobStatus.EMPTY : ((CronJob) status).status());
-            case "HorizontalPodAutoscaler" -> new HorizontalPodAutoscaler(metadata, ((HorizontalPodAutoscaler) main).spec(), status == null ? HorizontalPodAutoscalerStatus.EMPTY : ((HorizontalPodAutoscaler) status).status());
-            case "PodDisruptionBudget" -> new PodDisruptionBudget(metadata, ((PodDisruptionBudget) main).spec(), status == null ? PodDisruptionBudgetStatus.EMPTY : ((PodDisruptionBudget) status).status());
-            case "Ingress" -> new Ingress(metadata, ((Ingress) main).spec(), status == null ? IngressStatus.EMPTY : ((Ingress) status).status());
+            case "ReplicaSet" ->
+                new ReplicaSet(
+                        metadata,
+                        ((ReplicaSet) main).spec(),
+                        status == null ? ReplicaSetStatus.EMPTY : ((ReplicaSet) status).status());
+            case "Deployment" ->
+                new Deployment(
+                        metadata,
+                        ((Deployment) main).spec(),
+                        status == null ? DeploymentStatus.EMPTY : ((Deployment) status).status());
+            case "StatefulSet" ->
+                new StatefulSet(
+                        metadata,
+                        ((StatefulSet) main).spec(),
+                        status == null ? StatefulSetStatus.EMPTY : ((StatefulSet) status).status());
+            case "DaemonSet" ->
+                new DaemonSet(
+                        metadata,
+                        ((DaemonSet) main).spec(),
+                        status == null ? DaemonSetStatus.EMPTY : ((DaemonSet) status).status());
+            case "Job" ->
+                new Job(metadata, ((Job) main).spec(), status == null ? JobStatus.EMPTY : ((Job) status).status());
+            case "CronJob" ->
+                new CronJob(
+                        metadata,
+                        ((CronJob) main).spec(),
+                        status == null ? CronJobStatus.EMPTY : ((CronJob) status).status());
+            case "HorizontalPodAutoscaler" ->
+                new HorizontalPodAutoscaler(
+                        metadata,
+                        ((HorizontalPodAutoscaler) main).spec(),
+                        status == null
+                                ? HorizontalPodAutoscalerStatus.EMPTY
+                                : ((HorizontalPodAutoscaler) status).status());
+            case "PodDisruptionBudget" ->
+                new PodDisruptionBudget(
+                        metadata,
+                        ((PodDisruptionBudget) main).spec(),
+                        status == null ? PodDisruptionBudgetStatus.EMPTY : ((PodDisruptionBudget) status).status());
+            case "Ingress" ->
+                new Ingress(
+                        metadata,
+                        ((Ingress) main).spec(),
+                        status == null ? IngressStatus.EMPTY : ((Ingress) status).status());
             default -> main.metadata() == metadata ? main : main.withMetadata(metadata);
         };
     }
 
     /** {@return whether two states of an object differ in a way that raises its generation} */
     static boolean isOtherIntent(Resource old, Resource now) {
-        if (now instanceof Deployment && !old.metadata().annotations().equals(now.metadata().annotations())) {
+        if (now instanceof Deployment
+                && !old.metadata().annotations().equals(now.metadata().annotations())) {
             // They are copied to the replica sets, so the controller has to act on them.
             return true;
         }

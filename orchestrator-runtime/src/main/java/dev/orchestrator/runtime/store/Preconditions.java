@@ -19,8 +19,7 @@ final class Preconditions {
                     KIND,
                     "propagationPolicy",
                     "FieldValueInvalid",
-                    "Invalid value: \"" + policy
-                            + "\": orphanDependents and deletionPropagation cannot be both set");
+                    "Invalid value: \"" + policy + "\": orphanDependents and deletionPropagation cannot be both set");
         }
         if (policy != null
                 && !policy.equals("Background")

@@ -60,8 +60,7 @@ final class Reads {
     }
 
     /** {@return the same at an earlier revision; empty when the history does not reach back that far} */
-    Optional<List<Resource>> collectAt(
-            long revision, @Nullable Table table, Walk walk, Predicate<Resource> condition) {
+    Optional<List<Resource>> collectAt(long revision, @Nullable Table table, Walk walk, Predicate<Resource> condition) {
         List<Resource> found = collected(walk, condition);
         long newest = journal.claimed();
         if (newest == revision) {
@@ -88,8 +87,7 @@ final class Reads {
     }
 
     /** Notes what each changed object was before the first of its changes after a revision. */
-    private boolean undo(
-            long revision, long newest, @Nullable Table table, Map<Identity, Optional<Resource>> before) {
+    private boolean undo(long revision, long newest, @Nullable Table table, Map<Identity, Optional<Resource>> before) {
         if (table == null) {
             for (long at = newest; at > revision; at--) {
                 if (!note(journal.at(at), before)) {

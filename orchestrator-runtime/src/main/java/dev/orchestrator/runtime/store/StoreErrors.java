@@ -56,15 +56,14 @@ final class StoreErrors {
 
     // Where Kubernetes keeps an object in etcd, for the kinds whose folder is not their plural name.
     private static String storageKey(ResourceType<?> type, ObjectKey key) {
-        String folder =
-                switch (type.kind()) {
-                    case "ReplicationController" -> "controllers";
-                    case "Service" -> "services/specs";
-                    case "Endpoints" -> "services/endpoints";
-                    case "Node" -> "minions";
-                    case "Ingress" -> "ingress";
-                    default -> type.plural();
-                };
+        String folder = switch (type.kind()) {
+            case "ReplicationController" -> "controllers";
+            case "Service" -> "services/specs";
+            case "Endpoints" -> "services/endpoints";
+            case "Node" -> "minions";
+            case "Ingress" -> "ingress";
+            default -> type.plural();
+        };
         return "/registry/" + folder + "/" + key;
     }
 
@@ -81,8 +80,9 @@ final class StoreErrors {
         return onDelete(
                 type,
                 key,
-                "the ResourceVersion in the precondition (" + wanted + ") does not match the ResourceVersion in record ("
-                        + actual + "). The object might have been modified");
+                "the ResourceVersion in the precondition (" + wanted
+                        + ") does not match the ResourceVersion in record (" + actual
+                        + "). The object might have been modified");
     }
 
     // Preconditions name the kind where all other conflicts name the plural.
@@ -110,8 +110,7 @@ final class StoreErrors {
     }
 
     static ApiException badListVersion(String text) {
-        return ApiException.of(
-                Reason.UNKNOWN, "resourceVersion: Invalid value: \"" + text + "\": " + unparsable(text));
+        return ApiException.of(Reason.UNKNOWN, "resourceVersion: Invalid value: \"" + text + "\": " + unparsable(text));
     }
 
     private static String unparsable(String text) {
@@ -137,8 +136,7 @@ final class StoreErrors {
     }
 
     static ApiException versionWithContinue() {
-        return ApiException.of(
-                Reason.BAD_REQUEST, "specifying resource version is not allowed when using continue");
+        return ApiException.of(Reason.BAD_REQUEST, "specifying resource version is not allowed when using continue");
     }
 
     static ApiException tooLarge(long requested, long current) {
@@ -146,16 +144,14 @@ final class StoreErrors {
                 Reason.TIMEOUT,
                 "Timeout: Too large resource version: " + requested + ", current: " + current,
                 StatusDetailsBuilder.builder()
-                        .causes(List.of(
-                                new StatusCause(null, "Too large resource version", "ResourceVersionTooLarge")))
+                        .causes(List.of(new StatusCause(null, "Too large resource version", "ResourceVersionTooLarge")))
                         .retryAfterSeconds(1)
                         .build(),
                 null);
     }
 
     static ApiException badContinue(String what) {
-        return ApiException.of(
-                Reason.BAD_REQUEST, "invalid continue token: continue key is not valid: " + what);
+        return ApiException.of(Reason.BAD_REQUEST, "invalid continue token: continue key is not valid: " + what);
     }
 
     static ApiException badOptions(String kind, String field, String reason, String message) {

@@ -61,7 +61,8 @@ final class Subresources {
     // The quality of service is decided once; a status that leaves it out does not take it away.
     private static Pod withWhatClientsForget(Pod old, Pod written) {
         PodStatus status = written.status();
-        if (status.qosClass() != null && (status.observedGeneration() != null || old.status().observedGeneration() == null)
+        if (status.qosClass() != null
+                        && (status.observedGeneration() != null || old.status().observedGeneration() == null)
                 || status.qosClass() == null && old.status().qosClass() == null) {
             return written;
         }
@@ -78,8 +79,7 @@ final class Subresources {
     private static Pod binding(Pod old, Pod written, Instant now) {
         if (old.metadata().isTerminating()) {
             throw StoreErrors.notAssignable(
-                    old.key(),
-                    "pod " + old.metadata().name() + " is being deleted, cannot be assigned to a host");
+                    old.key(), "pod " + old.metadata().name() + " is being deleted, cannot be assigned to a host");
         }
         String node = old.spec().nodeName();
         if (node != null && !node.isEmpty()) {
@@ -131,10 +131,9 @@ final class Subresources {
     private static Pod resize(Pod old, Pod written) {
         var spec = PodSpecBuilder.builder(old.spec())
                 .resources(written.spec().resources())
-                .containers(
-                        resized(old.spec().containers(), written.spec().containers()))
-                .initContainers(resized(
-                        old.spec().initContainers(), written.spec().initContainers()))
+                .containers(resized(old.spec().containers(), written.spec().containers()))
+                .initContainers(
+                        resized(old.spec().initContainers(), written.spec().initContainers()))
                 .build();
         return new Pod(withManagedFields(old.metadata(), written.metadata()), spec, old.status());
     }

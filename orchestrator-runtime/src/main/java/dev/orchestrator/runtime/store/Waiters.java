@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The cursors that sleep until something of one interest happens: a type, one object, or anything at all.
  *
- * <p>A cursor enqueues itself without a lock, with a node that it owns, so waiting allocates nothing. Only a thread that
- * holds the store's lock takes nodes out; an interest nobody waits for costs a commit one read.
+ * <p>A cursor enqueues itself without a lock, with a node that it owns, so waiting allocates nothing. Only a thread
+ * that holds the store's lock takes nodes out; an interest nobody waits for costs a commit one read.
  */
 final class Waiters {
 
@@ -49,7 +49,9 @@ final class Waiters {
         }
     }
 
-    /** Takes all cursors out, tells each which revision woke it and collects those to unpark after the lock is freed. */
+    /**
+     * Takes all cursors out, tells each which revision woke it and collects those to unpark after the lock is freed.
+     */
     void wake(long revision, List<WatchCursor> woken) {
         Node node = head.getAndSet(null);
         while (node != null) {

@@ -41,8 +41,7 @@ final class Waiting {
                 }
             }
         }
-        return new Waiting(
-                cursor, tables.stream().map(table -> table.waiters).toList(), null, null);
+        return new Waiting(cursor, tables.stream().map(table -> table.waiters).toList(), null, null);
     }
 
     /** {@return whether only the changes of one object wake the cursor} */

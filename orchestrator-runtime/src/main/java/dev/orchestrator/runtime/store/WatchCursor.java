@@ -157,10 +157,7 @@ public final class WatchCursor implements AutoCloseable {
     private StoreEvent bookmark() {
         nextBookmark = journal.time().instant().plus(BOOKMARK_PERIOD);
         return new StoreEvent(
-                StoreEvent.Kind.BOOKMARK,
-                EmptyObjects.at(feed.tables(), feed.position()),
-                null,
-                feed.position());
+                StoreEvent.Kind.BOOKMARK, EmptyObjects.at(feed.tables(), feed.position()), null, feed.position());
     }
 
     /** What was given out last has been dealt with when the next is asked for. */

@@ -15,8 +15,8 @@ import dev.orchestrator.api.model.meta.ObjectMeta;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every write: prepared and admitted by the writing thread without a lock, then committed under the one lock, or prepared
- * again when another commit came first.
+ * Every write: prepared and admitted by the writing thread without a lock, then committed under the one lock, or
+ * prepared again when another commit came first.
  */
 final class Writes {
 
@@ -66,8 +66,8 @@ final class Writes {
     /** {@return the object as it is stored now; empty when the name is taken} */
     private Optional<Resource> created(Table table, Resource object, String name, WriteRequest request) {
         ObjectKey key = key(table, object.metadata(), name);
-        ObjectMeta metadata = Metadata.born(
-                object.metadata(), key, identifiers.uid(), thisSecond(), Parts.firstGeneration(object));
+        ObjectMeta metadata =
+                Metadata.born(object.metadata(), key, identifiers.uid(), thisSecond(), Parts.firstGeneration(object));
         Resource admitted = admission.admitCreate(Newborn.of(metadata, object), request);
         if (request.dryRun()) {
             return table.find(key) == null ? Optional.of(admitted) : Optional.empty();

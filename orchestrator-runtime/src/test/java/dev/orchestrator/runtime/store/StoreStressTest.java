@@ -36,8 +36,8 @@ class StoreStressTest {
     private static final Duration LENGTH = Duration.ofMillis(1200);
 
     private final SystemTime time = new SystemTime();
-    private final ObjectStore store =
-            new ObjectStore(time, new AdmitsEverything(), StoreOptions.defaults().withHistory(1 << 20));
+    private final ObjectStore store = new ObjectStore(
+            time, new AdmitsEverything(), StoreOptions.defaults().withHistory(1 << 20));
     private final AtomicBoolean stop = new AtomicBoolean();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final Map<String, Long> acknowledged = new ConcurrentHashMap<>();
@@ -83,7 +83,9 @@ class StoreStressTest {
                     state.put(id, event.object());
                 }
                 case MODIFIED -> {
-                    assertThat(event.previous()).as("a change was missed: " + id).isSameAs(known);
+                    assertThat(event.previous())
+                            .as("a change was missed: " + id)
+                            .isSameAs(known);
                     state.put(id, event.object());
                 }
                 case DELETED -> {
@@ -102,8 +104,12 @@ class StoreStressTest {
                 new Watcher(WatchQuery.of().after(1)),
                 new Watcher(WatchQuery.of(ResourceTypes.CONFIG_MAP).after(1)),
                 new Watcher(WatchQuery.of(ResourceTypes.SECRET).after(1)),
-                new Watcher(WatchQuery.of(ResourceTypes.SECRET, ResourceTypes.CONFIG_MAP).after(1)),
-                new Watcher(WatchQuery.of(ResourceTypes.SECRET).namespace("a").named("n1").after(1)));
+                new Watcher(WatchQuery.of(ResourceTypes.SECRET, ResourceTypes.CONFIG_MAP)
+                        .after(1)),
+                new Watcher(WatchQuery.of(ResourceTypes.SECRET)
+                        .namespace("a")
+                        .named("n1")
+                        .after(1)));
         List<Thread> reading = new ArrayList<>();
         watchers.forEach(watcher -> reading.add(Thread.ofVirtual().start(watcher)));
         List<Thread> writing = new ArrayList<>();
@@ -116,7 +122,8 @@ class StoreStressTest {
         while (System.nanoTime() < end && failure.get() == null) {
             checkSnapshot();
             if (late.size() < 20) {
-                Watcher watcher = new Watcher(WatchQuery.of(ResourceTypes.SECRET).withInitial());
+                Watcher watcher =
+                        new Watcher(WatchQuery.of(ResourceTypes.SECRET).withInitial());
                 late.add(watcher);
                 reading.add(Thread.ofVirtual().start(watcher));
             }
@@ -154,10 +161,10 @@ class StoreStressTest {
 
     // A list at the revision of a page must be what the events up to it make.
     private void checkSnapshot() {
-        Page<Secret> page = store.list(ResourceTypes.SECRET, ListQuery.everything().limit(7));
+        Page<Secret> page =
+                store.list(ResourceTypes.SECRET, ListQuery.everything().limit(7));
         Page<Secret> whole = store.list(
-                ResourceTypes.SECRET,
-                ListQuery.everything().at(page.resourceVersion(), ListQuery.VersionMatch.EXACT));
+                ResourceTypes.SECRET, ListQuery.everything().at(page.resourceVersion(), ListQuery.VersionMatch.EXACT));
         List<Secret> paged = new ArrayList<>(page.items());
         Page<Secret> next = page;
         while (next.continueToken() != null) {
@@ -179,8 +186,7 @@ class StoreStressTest {
                 try {
                     write(type, key, random);
                 } catch (ApiException e) {
-                    assertThat(e.reason())
-                            .isIn(ApiException.Reason.NOT_FOUND, ApiException.Reason.ALREADY_EXISTS);
+                    assertThat(e.reason()).isIn(ApiException.Reason.NOT_FOUND, ApiException.Reason.ALREADY_EXISTS);
                 }
             }
         } catch (Throwable e) {
