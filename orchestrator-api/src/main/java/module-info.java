@@ -6,6 +6,7 @@ module dev.orchestrator.api {
     requires transitive com.fasterxml.jackson.annotation;
 
     exports dev.orchestrator.api;
+    exports dev.orchestrator.api.draft;
     exports dev.orchestrator.api.admission;
     exports dev.orchestrator.api.model;
     exports dev.orchestrator.api.model.apps;
@@ -23,4 +24,5 @@ module dev.orchestrator.api {
     exports dev.orchestrator.spi;
 
     uses dev.orchestrator.api.ManifestFormat;
+    uses dev.orchestrator.api.OrchestratorProvider;
 }

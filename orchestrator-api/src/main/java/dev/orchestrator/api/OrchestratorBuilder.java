@@ -1,0 +1,63 @@
+package dev.orchestrator.api;
+
+import java.time.Duration;
+import java.util.ServiceLoader;
+
+import dev.orchestrator.spi.ContainerDriver;
+import org.jspecify.annotations.Nullable;
+
+import static java.util.Objects.requireNonNull;
+
+/** The settings of an orchestrator in the making; not for use by several threads at once. */
+public final class OrchestratorBuilder {
+
+    private final ContainerDriver driver;
+    private @Nullable TimeSource time;
+    private String name = "orchestrator";
+    private String namespace = "default";
+    private Duration closeTimeout = Duration.ofSeconds(30);
+
+    OrchestratorBuilder(ContainerDriver driver) {
+        this.driver = requireNonNull(driver, "driver is null");
+    }
+
+    /** Takes the time from somewhere else: a {@link ManualClock} in tests. */
+    public OrchestratorBuilder time(TimeSource source) {
+        time = requireNonNull(source, "time is null");
+        return this;
+    }
+
+    /** Names the orchestrator for threads and owner labels. */
+    public OrchestratorBuilder name(String text) {
+        name = requireNonNull(text, "name is null");
+        return this;
+    }
+
+    /** Sets the namespace of objects that name none; by default {@code default}. */
+    public OrchestratorBuilder namespace(String text) {
+        namespace = requireNonNull(text, "namespace is null");
+        return this;
+    }
+
+    /** Sets how long closing may take; by default thirty seconds. */
+    public OrchestratorBuilder closeTimeout(Duration timeout) {
+        closeTimeout = requireNonNull(timeout, "closeTimeout is null");
+        return this;
+    }
+
+    /**
+     * {@return a running orchestrator; blocks until it takes requests}
+     *
+     * @throws InterruptedException if interrupted while starting; nothing is left behind
+     * @throws IllegalStateException if {@code orchestrator-runtime} is missing
+     */
+    public Orchestrator start() throws InterruptedException {
+        OrchestratorProvider provider = ServiceLoader.load(
+                        OrchestratorProvider.class, OrchestratorBuilder.class.getClassLoader())
+                .findFirst()
+                .orElseThrow(
+                        () -> new IllegalStateException("orchestrator-runtime is missing: nothing on the class path"
+                                + " or module path provides " + OrchestratorProvider.class.getName()));
+        return provider.start(new OrchestratorOptions(driver, time, name, namespace, closeTimeout));
+    }
+}

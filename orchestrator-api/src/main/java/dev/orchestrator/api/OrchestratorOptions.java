@@ -1,0 +1,29 @@
+package dev.orchestrator.api;
+
+import java.time.Duration;
+
+import dev.orchestrator.spi.ContainerDriver;
+import org.jspecify.annotations.Nullable;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * What an orchestrator is started with.
+ *
+ * @param driver what runs the containers
+ * @param time where the time comes from; null for the real time, which the orchestrator then owns and closes
+ * @param name what threads and owner labels call it
+ * @param namespace the namespace of objects that name none
+ * @param closeTimeout how long closing may take; what still runs then is left to the driver
+ */
+public record OrchestratorOptions(
+        ContainerDriver driver, @Nullable TimeSource time, String name, String namespace, Duration closeTimeout) {
+
+    /** Refuses null. */
+    public OrchestratorOptions {
+        requireNonNull(driver, "driver is null");
+        requireNonNull(name, "name is null");
+        requireNonNull(namespace, "namespace is null");
+        requireNonNull(closeTimeout, "closeTimeout is null");
+    }
+}

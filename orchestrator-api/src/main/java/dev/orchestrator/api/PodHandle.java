@@ -1,0 +1,73 @@
+package dev.orchestrator.api;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+
+import dev.orchestrator.api.model.core.Pod;
+
+/** A pod. */
+public interface PodHandle extends ResourceHandle<Pod, PodHandle> {
+
+    /** {@return the logs of its only container, or of the one named by annotation or first in order} */
+    PodLogs logs();
+
+    /** {@return the logs of a container} */
+    PodLogs logs(String container);
+
+    /**
+     * Runs a command in the pod's first container, without input, and collects its output.
+     *
+     * @throws ApiException if the container does not run or the command can not be started
+     * @throws InterruptedException if interrupted while waiting
+     */
+    CommandOutput exec(String... command) throws InterruptedException;
+
+    /** Runs a command as {@link #exec(String...)} does, in a container of choice. */
+    CommandOutput execIn(String container, List<String> command, Duration timeout) throws InterruptedException;
+
+    /**
+     * Starts a command in a container with its streams open.
+     *
+     * @return the streams, which the caller closes
+     */
+    ContainerProcess open(String container, List<String> command) throws InterruptedException;
+
+    /**
+     * Opens the streams of a container's main process; closing them leaves it running.
+     *
+     * @return the streams, which the caller closes
+     */
+    ContainerProcess attach(String container) throws InterruptedException;
+
+    /**
+     * {@return where this JVM reaches a port of the pod, whether or not anything listens there; the same for the life
+     * of the pod's network}
+     *
+     * @throws IllegalStateException if the pod has no network yet or no more
+     */
+    InetSocketAddress address(int port);
+
+    /**
+     * Listens on a free port of the loopback interface and passes every connection on to a port of this pod, until
+     * closed.
+     */
+    PortForward portForward(int port);
+
+    /**
+     * Blocks until the pod is ready.
+     *
+     * @throws AwaitException if it was not in time; at once when it has ended or its image name is invalid
+     * @throws InterruptedException if interrupted while waiting
+     */
+    PodHandle awaitReady(Duration timeout) throws InterruptedException;
+
+    /**
+     * Blocks until all containers have ended for good.
+     *
+     * @return the pod, {@code Succeeded} or {@code Failed}
+     * @throws AwaitException if they had not in time
+     * @throws InterruptedException if interrupted while waiting
+     */
+    Pod awaitFinished(Duration timeout) throws InterruptedException;
+}
