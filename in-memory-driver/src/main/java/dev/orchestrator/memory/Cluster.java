@@ -92,6 +92,29 @@ final class Cluster {
         nodesChanged();
     }
 
+    void nodeDown(Node node) {
+        node.condition(Node.Condition.DOWN);
+        for (Sandbox sandbox : node.sandboxes()) {
+            if (sandbox.shutDown()) {
+                podChanged(sandbox.spec().podUid());
+            }
+        }
+        nodesChanged();
+    }
+
+    void nodePartitioned(Node node) {
+        node.condition(Node.Condition.PARTITIONED);
+        node.sandboxes().forEach(sandbox -> sandbox.partitioned(true));
+        nodesChanged();
+    }
+
+    void nodeUp(Node node) {
+        node.condition(Node.Condition.UP);
+        node.sandboxes().forEach(sandbox -> sandbox.partitioned(false));
+        nodesChanged();
+        node.sandboxes().forEach(sandbox -> podChanged(sandbox.spec().podUid()));
+    }
+
     /** {@return a node that can be asked} */
     Node reachable(String name) {
         Node node = nodes.get(name);
@@ -186,7 +209,7 @@ final class Cluster {
     /** Ends everything at once; returns when no thread is left or the deadline has passed. */
     void close() {
         closed = true;
-        faults.release();
+        faults.clear();
         var rest = List.copyOf(sandboxes.values());
         rest.forEach(this::forget);
         rest.forEach(Sandbox::shutDown);

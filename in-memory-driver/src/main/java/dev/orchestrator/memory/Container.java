@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 import dev.orchestrator.api.TimeSource;
@@ -82,8 +83,16 @@ final class Container {
         return sandbox.spec().namespace() + "/" + sandbox.spec().podName() + "/" + spec.name();
     }
 
-    boolean isIdle() {
-        return image.behaviour() instanceof Image.Behaviour.Idle;
+    /** {@return whether Java code runs in it that opens its own ports} */
+    boolean hasCode() {
+        return image.behaviour() instanceof Image.Behaviour.Runs;
+    }
+
+    /** {@return the script that it follows, if any} */
+    Optional<ContainerScript> script() {
+        return image.behaviour() instanceof Image.Behaviour.Scripted(ContainerScript script)
+                ? Optional.of(script.forAttempt(spec.attempt()))
+                : Optional.empty();
     }
 
     boolean isRunning() {
@@ -122,8 +131,9 @@ final class Container {
 
     /** Launches the main process; does nothing if that has been done. */
     void start() throws InterruptedException {
-        if (image.behaviour() instanceof Image.Behaviour.Scripted(ContainerScript script)) {
-            awaitScriptedStart(script);
+        var script = script();
+        if (script.isPresent()) {
+            awaitScriptedStart(script.get());
         }
         MainProcess launched;
         sandbox.lock().lock();
@@ -141,7 +151,8 @@ final class Container {
         }
         if (launched != null) {
             launched.launch();
-        } else if (sandbox.portsInUse() != null) {
+        }
+        if (sandbox.portsInUse() != null) {
             IdlePorts.serve(this);
         }
         changed();
@@ -151,11 +162,10 @@ final class Container {
         if (state().phase() != Phase.CREATED) {
             return;
         }
-        var behaviour = script.forAttempt(spec.attempt());
-        if (behaviour.startDelay().isPositive()) {
-            time().sleep(behaviour.startDelay());
+        if (script.startDelay().isPositive()) {
+            time().sleep(script.startDelay());
         }
-        String failure = behaviour.startError();
+        String failure = script.startError();
         if (failure != null) {
             failStart(failure);
         }

@@ -1,6 +1,7 @@
 package dev.orchestrator.memory;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -11,8 +12,9 @@ import dev.orchestrator.spi.SandboxSpec.PublishedPort;
 import dev.orchestrator.spi.TransportProtocol;
 
 /**
- * Lets a container that only idles answer on the TCP ports it declares: HTTP status 200 with the name of its pod. A
- * port is opened once somebody has asked where it is, so that a container nobody talks to costs no socket.
+ * Lets a container without code of its own answer on the TCP ports it declares: HTTP status 200 with the name of its
+ * pod, or what its script says. A port is opened once somebody has asked where it is, so that a container nobody talks
+ * to costs no socket.
  */
 final class IdlePorts {
 
@@ -22,36 +24,47 @@ final class IdlePorts {
 
     /** Opens the declared ports that have been asked for and are not open. */
     static void serve(Container container) {
-        if (!container.isIdle() || !container.isRunning()) {
+        if (container.hasCode() || !container.isRunning()) {
             return;
         }
         var ports = container.sandbox().ports();
-        for (int port : declared(container)) {
-            if (ports.isReserved(port, TransportProtocol.TCP) && !ports.isTaken(port, TransportProtocol.TCP)) {
-                open(container, port);
-            }
-        }
+        declared(container)
+                .filter(port ->
+                        ports.isReserved(port, TransportProtocol.TCP) && !ports.isTaken(port, TransportProtocol.TCP))
+                .forEach(port -> open(container, port));
     }
 
     private static void open(Container container, int port) {
-        String reply = container.spec().image() + " in pod "
-                + container.sandbox().spec().podName() + "\n";
         try {
-            HttpServer.open(container, port, call -> HttpReply.ok(reply));
+            HttpServer.open(container, port, call -> reply(container));
         } catch (IOException e) {
             // Lost a race: another container took the port, or this one has ended.
             LOG.log(System.Logger.Level.DEBUG, "port " + port + " of " + container.id() + " was not opened", e);
         }
     }
 
-    /** {@return the TCP ports that a container declares} */
-    static List<Integer> declared(Container container) {
+    private static HttpReply reply(Container container) {
+        var started = container.state().startedAt();
+        var running = started == null
+                ? Duration.ZERO
+                : Duration.between(started, container.time().instant());
+        boolean healthy =
+                container.script().map(script -> script.isHealthyAfter(running)).orElse(true);
+        return healthy
+                ? HttpReply.ok(container.spec().image() + " in pod "
+                        + container.sandbox().spec().podName() + "\n")
+                : HttpReply.text(503, "unhealthy\n");
+    }
+
+    private static Stream<Integer> declared(Container container) {
         var sandbox = container.sandbox().spec();
-        Optional<List<Integer>> byPod = declared(sandbox.pod(), container.spec().name());
-        return byPod.orElseGet(() -> sandbox.ports().stream()
-                .filter(port -> port.protocol() == TransportProtocol.TCP)
-                .map(PublishedPort::containerPort)
-                .toList());
+        List<Integer> declared = declared(sandbox.pod(), container.spec().name())
+                .orElseGet(() -> sandbox.ports().stream()
+                        .filter(port -> port.protocol() == TransportProtocol.TCP)
+                        .map(PublishedPort::containerPort)
+                        .toList());
+        List<Integer> scripted = container.script().map(ContainerScript::ports).orElse(List.of());
+        return Stream.concat(declared.stream(), scripted.stream()).distinct();
     }
 
     private static Optional<List<Integer>> declared(PodSpec pod, String container) {

@@ -15,6 +15,8 @@ import dev.orchestrator.spi.DriverException;
 import dev.orchestrator.spi.DriverException.Reason;
 import dev.orchestrator.spi.ImageDescription;
 
+import static java.util.Objects.requireNonNull;
+
 /** The registry that all nodes pull from: image names and what stands behind them. */
 final class Images {
 
@@ -31,6 +33,15 @@ final class Images {
                 .orElseThrow(() -> new IllegalArgumentException("image " + reference + ": invalid reference format"));
         behaviours.put(parsed.isRepository() ? parsed.repository() : parsed.canonical(), behaviour);
         resolved.clear();
+    }
+
+    void put(String reference, ContainerProgram program) {
+        put(reference, behaviour(program));
+    }
+
+    static Behaviour behaviour(ContainerProgram program) {
+        requireNonNull(program, "program is null");
+        return program instanceof ContainerScript script ? new Behaviour.Scripted(script) : new Behaviour.Runs(program);
     }
 
     void putMissing(String reference) {

@@ -123,6 +123,10 @@ final class Sandbox {
                 }
             }
             var created = new Container(this, container, image);
+            String refusal = created.script().map(ContainerScript::createError).orElse(null);
+            if (refusal != null) {
+                throw new DriverException(Reason.CREATE_REJECTED, refusal);
+            }
             containers = Arrays.copyOf(containers, containers.length + 1);
             containers[containers.length - 1] = created;
             return created;
@@ -228,6 +232,13 @@ final class Sandbox {
             }
         }
         return null;
+    }
+
+    /** Lets the traffic of its containers stand still, or go on. */
+    void partitioned(boolean now) {
+        for (Container container : containers()) {
+            container.gate().partitioned(now);
+        }
     }
 
     // The end

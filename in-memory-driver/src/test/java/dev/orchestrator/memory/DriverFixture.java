@@ -95,11 +95,7 @@ final class DriverFixture implements AutoCloseable {
     /** Runs a program or a script as the only container of a pod. */
     ContainerId run(String pod, ContainerProgram program, int... ports) throws InterruptedException {
         String image = "test/" + pod + ":1";
-        if (program instanceof ContainerScript script) {
-            driver.image(image, script);
-        } else {
-            driver.image(image, program);
-        }
+        driver.image(image, program);
         return start(sandbox(pod, ports).id(), spec(image));
     }
 

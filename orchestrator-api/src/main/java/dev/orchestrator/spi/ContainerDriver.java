@@ -19,7 +19,12 @@ import java.util.Optional;
  * runs. A driver that waits inside a call for time to pass, or for a process whose own activity does not count, gives
  * that work up for as long as it waits: {@code workFinished()} before it waits, {@code workStarted()} by whoever wakes
  * it, before waking it. {@link DriverContext#time()} does so itself in {@code sleep} when it is called from within a
- * driver call.
+ * driver call. What is read from a {@link LogStream} or done with a {@link ProcessSession} is nobody's work.
+ *
+ * <p>While a node is down or can not be reached, what would be done there fails with
+ * {@link DriverException.Reason#NODE_DOWN}, and its sandboxes are listed with their containers
+ * {@link ContainerState.Phase#UNKNOWN}. After {@link #close()} all methods but {@link #nodes}, {@link #hostAddress},
+ * {@link #subscribe} and {@code close} itself fail with {@code UNAVAILABLE}.
  *
  * <p>Source of the rules: the Container Runtime Interface ({@code runtime.v1}).
  */
@@ -54,7 +59,10 @@ public interface ContainerDriver extends AutoCloseable {
      */
     void stopSandbox(SandboxId id) throws InterruptedException;
 
-    /** Removes a sandbox with all its containers and their logs, stopping it first. Unknown: does nothing. */
+    /**
+     * Removes a sandbox with all its containers and their logs, stopping it first; nothing that it opened on this
+     * machine is left. Unknown: does nothing.
+     */
     void removeSandbox(SandboxId id) throws InterruptedException;
 
     /** {@return all sandboxes with their containers, the truth that the kubelet goes back to after any doubt} */
@@ -84,16 +92,17 @@ public interface ContainerDriver extends AutoCloseable {
 
     /**
      * Starts a created container and returns once its main process has been launched; readiness is not awaited.
-     * Starting a running container does nothing.
+     * Starting a container that runs or has ended does nothing.
      *
-     * @throws DriverException with reason {@code NOT_FOUND} if the container is unknown, {@code START_REJECTED} if the
-     *     process can not be launched as specified
+     * @throws DriverException with reason {@code NOT_FOUND} if the container is unknown or its sandbox is stopped,
+     *     {@code START_REJECTED} if the process can not be launched as specified; the container has then ended, and its
+     *     message says why
      */
     void startContainer(ContainerId id) throws InterruptedException;
 
     /**
-     * Asks the main process to end and kills it after a grace period; returns when it has ended. Stopping an ended or
-     * unknown container does nothing. A second call with a shorter grace period overtakes the first.
+     * Asks the main process to end and kills it after a grace period; returns when it has ended. Stopping a container
+     * that does not run does nothing. A second call with a shorter grace period overtakes the first.
      *
      * @param grace how long to wait between asking and killing; zero kills at once
      */
@@ -106,7 +115,8 @@ public interface ContainerDriver extends AutoCloseable {
     Optional<ContainerState> container(ContainerId id) throws InterruptedException;
 
     /**
-     * Runs a command inside a running container, without input, and collects its output.
+     * Runs a command inside a running container, without input, and collects its output; a command that the end of its
+     * container cuts short has exit code 137.
      *
      * @param timeout when to give up and kill the command
      * @return exit code and at most 1 MiB of each output
@@ -156,8 +166,8 @@ public interface ContainerDriver extends AutoCloseable {
     ImageDescription pullImage(ImagePull pull) throws InterruptedException;
 
     /**
-     * Registers who is told about changes. Events only make the kubelet fast: after {@link DriverListener#eventsLost()}
-     * it relists.
+     * Registers who else is told about changes from now on. Events only make the kubelet fast: after
+     * {@link DriverListener#eventsLost()} it relists.
      */
     void subscribe(DriverListener listener);
 

@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param createdAt when it was made
  * @param startedAt when its process was launched; null before
  * @param finishedAt when its process ended; null before
- * @param exitCode how its process ended; 128 + n after signal n; 0 before
+ * @param exitCode how its process ended; 128 + n after signal n; 0 before; 128 if it could not be started
  * @param outOfMemory whether it was killed for using too much memory
- * @param message what a failed start said, or the content of the termination message file; empty when there is none
+ * @param message what a failed start said, or, after the end, the last 4 KiB of the termination message file; empty
+ *     when there is none
  */
 public record ContainerState(
         ContainerId id,

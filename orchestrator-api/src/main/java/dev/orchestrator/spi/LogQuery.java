@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Which part of a log is wanted.
  *
  * @param follow whether to go on with what will be written
- * @param tailLines how many of the last lines; negative for all
- * @param since leave out what was written before; null for all
+ * @param tailLines how many of the lines written so far, from the end; negative for all
+ * @param since leave out, of these, what was written before; null for all
  */
 public record LogQuery(
         boolean follow, long tailLines, @Nullable Instant since) {
