@@ -35,10 +35,10 @@ public record ProxySettings(
         }
     }
 
-    /** {@return one loop, 128 KiB, 5 s to connect, 30 s to drain, 60 s of UDP silence, 4,096 UDP flows} */
+    /** {@return one loop, 256 KiB, 5 s to connect, 30 s to drain, 60 s of UDP silence, 4,096 UDP flows} */
     public static ProxySettings defaults() {
         return new ProxySettings(
-                1, 128 * 1024, Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofSeconds(60), 4096);
+                1, 256 * 1024, Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofSeconds(60), 4096);
     }
 
     /** {@return these settings with another number of event-loop threads} */
