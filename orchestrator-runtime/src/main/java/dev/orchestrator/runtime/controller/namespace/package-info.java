@@ -1,0 +1,5 @@
+/** Empties and removes namespaces that are being deleted. */
+@NullMarked
+package dev.orchestrator.runtime.controller.namespace;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,193 @@
+package dev.orchestrator.runtime.scheduler;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+
+import dev.orchestrator.runtime.scheduler.framework.FilterPlugin;
+import dev.orchestrator.runtime.scheduler.framework.FilterPlugin.NodeFilter;
+import dev.orchestrator.runtime.scheduler.framework.NodeInfo;
+import dev.orchestrator.runtime.scheduler.framework.PodInfo;
+import dev.orchestrator.runtime.scheduler.framework.Rejection;
+import dev.orchestrator.runtime.scheduler.framework.ScorePlugin;
+import dev.orchestrator.runtime.scheduler.framework.ScorePlugin.NodeScorer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chooses a node for one pod: filter, score, take the best.
+ *
+ * <p>In a large cluster it stops as soon as enough nodes can run the pod and goes on from there with the next pod, so
+ * that all nodes get their turn. Equal scores are decided by a seeded random, so that the same input gives the same
+ * placement. Not thread-safe.
+ */
+final class SchedulingCycle {
+
+    /** What came out for one pod. */
+    sealed interface Decision {
+        /** The pod goes to this node. */
+        record Chosen(NodeInfo node) implements Decision {}
+
+        /** No node takes the pod. */
+        record Unschedulable(FitError error) implements Decision {}
+    }
+
+    private final SchedulerProfile profile;
+    private final ClusterSnapshot snapshot;
+    private final SplittableRandom random;
+    private int nextStart;
+
+    SchedulingCycle(SchedulerProfile profile, ClusterSnapshot snapshot) {
+        this.profile = profile;
+        this.snapshot = snapshot;
+        this.random = new SplittableRandom(profile.seed());
+    }
+
+    /** {@return where the pod goes, or why nowhere} */
+    Decision decide(PodInfo pod) {
+        if (snapshot.nodes().isEmpty()) {
+            return new Decision.Unschedulable(FitError.NO_NODES);
+        }
+        var filters = filters(pod);
+        var rejections = new ArrayList<Rejection>();
+        Pinned pinned = pinned(pod);
+        List<NodeInfo> feasible =
+                pinned == null ? rotating(filters, rejections) : checked(pinned.nodes, filters, rejections);
+        if (feasible.isEmpty()) {
+            boolean mayPreempt = !"Never".equals(pod.spec().preemptionPolicy());
+            String passedOver = pinned == null ? "" : pinned.reason;
+            return new Decision.Unschedulable(
+                    FitError.of(rejections, passedOver, snapshot.nodes().size(), mayPreempt));
+        }
+        return new Decision.Chosen(feasible.size() == 1 ? feasible.getFirst() : best(pod, feasible));
+    }
+
+    /** {@return whether one of the nodes takes the pod} */
+    boolean anyTakes(PodInfo pod, List<NodeInfo> nodes) {
+        var filters = filters(pod);
+        for (NodeInfo node : nodes) {
+            if (node.isPresent() && rejection(filters, node) == null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private NodeFilter[] filters(PodInfo pod) {
+        var filters = new ArrayList<NodeFilter>(profile.filters().size());
+        for (FilterPlugin plugin : profile.filters()) {
+            NodeFilter filter = plugin.filterFor(pod);
+            if (filter != null) {
+                filters.add(filter);
+            }
+        }
+        return filters.toArray(NodeFilter[]::new);
+    }
+
+    private static @Nullable Rejection rejection(NodeFilter[] filters, NodeInfo node) {
+        for (NodeFilter filter : filters) {
+            Rejection rejection = filter.check(node);
+            if (rejection != null) {
+                return rejection;
+            }
+        }
+        return null;
+    }
+
+    private record Pinned(List<NodeInfo> nodes, String reason) {}
+
+    /** The only nodes worth a look; null when that is all of them. */
+    private @Nullable Pinned pinned(PodInfo pod) {
+        Set<String> names = null;
+        var plugins = new TreeSet<String>();
+        for (FilterPlugin plugin : profile.filters()) {
+            Set<String> only = plugin.onlyNodes(pod);
+            if (only != null) {
+                plugins.add(plugin.name());
+                if (names == null) {
+                    names = new LinkedHashSet<>(new TreeSet<>(only));
+                } else {
+                    names.retainAll(only);
+                }
+            }
+        }
+        if (names == null) {
+            return null;
+        }
+        var nodes = new ArrayList<NodeInfo>(names.size());
+        for (String name : names) {
+            NodeInfo node = snapshot.find(name);
+            if (node != null) {
+                nodes.add(node);
+            }
+        }
+        return new Pinned(nodes, "node(s) didn't satisfy plugin(s) [" + String.join(" ", plugins) + "]");
+    }
+
+    private static List<NodeInfo> checked(List<NodeInfo> nodes, NodeFilter[] filters, List<Rejection> rejections) {
+        var feasible = new ArrayList<NodeInfo>(nodes.size());
+        for (NodeInfo node : nodes) {
+            Rejection rejection = rejection(filters, node);
+            if (rejection == null) {
+                feasible.add(node);
+            } else {
+                rejections.add(rejection);
+            }
+        }
+        return feasible;
+    }
+
+    private List<NodeInfo> rotating(NodeFilter[] filters, List<Rejection> rejections) {
+        List<NodeInfo> nodes = snapshot.nodes();
+        int count = nodes.size();
+        int wanted = profile.feasibleNodesToFind(count);
+        var feasible = new ArrayList<NodeInfo>(wanted);
+        int start = nextStart < count ? nextStart : 0;
+        int looked = 0;
+        int index = start;
+        while (looked < count && feasible.size() < wanted) {
+            NodeInfo node = nodes.get(index);
+            Rejection rejection = rejection(filters, node);
+            if (rejection == null) {
+                feasible.add(node);
+            } else {
+                rejections.add(rejection);
+            }
+            looked++;
+            index = index + 1 == count ? 0 : index + 1;
+        }
+        nextStart = index;
+        return feasible;
+    }
+
+    private NodeInfo best(PodInfo pod, List<NodeInfo> feasible) {
+        var totals = new long[feasible.size()];
+        var scores = new long[feasible.size()];
+        for (ScorePlugin plugin : profile.scores()) {
+            NodeScorer scorer = plugin.scorerFor(pod, feasible);
+            if (scorer == null) {
+                continue;
+            }
+            for (int i = 0; i < scores.length; i++) {
+                scores[i] = scorer.score(feasible.get(i));
+            }
+            scorer.normalize(scores);
+            for (int i = 0; i < scores.length; i++) {
+                totals[i] += scores[i] * plugin.weight();
+            }
+        }
+        int best = 0;
+        int equals = 1;
+        for (int i = 1; i < totals.length; i++) {
+            if (totals[i] > totals[best]) {
+                best = i;
+                equals = 1;
+            } else if (totals[i] == totals[best] && random.nextInt(++equals) == 0) {
+                best = i;
+            }
+        }
+        return feasible.get(best);
+    }
+}

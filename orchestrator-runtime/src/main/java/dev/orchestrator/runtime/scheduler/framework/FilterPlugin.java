@@ -1,0 +1,34 @@
+package dev.orchestrator.runtime.scheduler.framework;
+
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A rule that a node must meet to run a pod.
+ *
+ * <p>Asked once per pod for the check of single nodes, so that what depends on the pod alone is worked out once.
+ */
+public interface FilterPlugin {
+
+    /** {@return the name by which messages and configuration call it} */
+    String name();
+
+    /** {@return the check of nodes for this pod; null when the rule asks nothing of any node} */
+    @Nullable
+    NodeFilter filterFor(PodInfo pod);
+
+    /** {@return the only nodes worth looking at for this pod; null when all are} */
+    default @Nullable Set<String> onlyNodes(PodInfo pod) {
+        return null;
+    }
+
+    /** A rule applied to one pod. */
+    @FunctionalInterface
+    interface NodeFilter {
+
+        /** {@return why the node does not take the pod; null when it does} */
+        @Nullable
+        Rejection check(NodeInfo node);
+    }
+}
