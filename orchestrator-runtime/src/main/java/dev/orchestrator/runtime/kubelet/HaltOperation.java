@@ -1,0 +1,53 @@
+package dev.orchestrator.runtime.kubelet;
+
+import java.time.Duration;
+
+import dev.orchestrator.api.model.core.Lifecycle;
+import dev.orchestrator.api.model.core.LifecycleHandler;
+import dev.orchestrator.api.model.core.Pod;
+import dev.orchestrator.spi.SandboxState;
+
+/** Runs a preStop hook, or tells a container to end and waits for it. */
+final class HaltOperation extends PodOperation {
+
+    private final PodServices services;
+    private final Pod pod;
+    private final SandboxState sandbox;
+    private final Halt halt;
+
+    HaltOperation(PodServices services, PodWorker worker, Pod pod, SandboxState sandbox, Halt halt) {
+        super(services, worker);
+        this.services = services;
+        this.pod = pod;
+        this.sandbox = sandbox;
+        this.halt = halt;
+    }
+
+    @Override
+    Outcome run() throws InterruptedException {
+        Duration grace = halt.grace();
+        Lifecycle lifecycle = halt.container().lifecycle();
+        LifecycleHandler preStop = lifecycle == null ? null : lifecycle.preStop();
+        if (halt.isHook() && preStop != null) {
+            var targets = new Targets(
+                    services.driver(),
+                    sandbox,
+                    services.nodes().hostIp(pod.spec().nodeName()));
+            String failure =
+                    new Hooks(services, this).run(halt.container(), halt.state().id(), preStop, targets, grace);
+            if (failure != null) {
+                services.warning(pod, "FailedPreStopHook", "PreStopHook failed");
+            }
+            return new Outcome.Done();
+        }
+        return call("stopping container", grace.plus(services.options().callTimeout()), () -> {
+            services.driver().stopContainer(halt.state().id(), grace);
+            return new Outcome.Done();
+        });
+    }
+
+    @Override
+    Message report(Outcome outcome) {
+        return new Message.HaltEnded(halt, outcome);
+    }
+}

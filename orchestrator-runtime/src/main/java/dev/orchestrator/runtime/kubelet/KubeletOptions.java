@@ -1,0 +1,32 @@
+package dev.orchestrator.runtime.kubelet;
+
+import java.time.Duration;
+import java.util.function.DoubleSupplier;
+
+/**
+ * How a kubelet deals with its driver.
+ *
+ * @param callTimeout how long a driver call may take before it is given up and reported on the pod
+ * @param pullTimeout how long bringing an image may take
+ * @param slowAfter after how long a pod that is being started shows how far it is
+ * @param probeSpread which part of its period, from 0 to 1, a probe waits before its second run, so that the probes of
+ *     many pods that start together do not run together; always 0 on a manual clock
+ */
+public record KubeletOptions(
+        Duration callTimeout, Duration pullTimeout, Duration slowAfter, DoubleSupplier probeSpread) {
+
+    /** {@return what suits most: calls take 2 minutes at most, pulls an hour, probes are not spread} */
+    public static KubeletOptions standard() {
+        return new KubeletOptions(Duration.ofMinutes(2), Duration.ofHours(1), Duration.ofMillis(300), () -> 0);
+    }
+
+    /** {@return the same with another limit for driver calls} */
+    public KubeletOptions withCallTimeout(Duration timeout) {
+        return new KubeletOptions(timeout, pullTimeout, slowAfter, probeSpread);
+    }
+
+    /** {@return the same with another spread of probes} */
+    public KubeletOptions withProbeSpread(DoubleSupplier spread) {
+        return new KubeletOptions(callTimeout, pullTimeout, slowAfter, spread);
+    }
+}

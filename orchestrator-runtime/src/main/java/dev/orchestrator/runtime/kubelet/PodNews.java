@@ -1,0 +1,368 @@
+package dev.orchestrator.runtime.kubelet;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+
+import dev.orchestrator.api.model.Resource;
+import dev.orchestrator.api.model.ResourceType;
+import dev.orchestrator.api.model.core.Pod;
+import dev.orchestrator.spi.ContainerState;
+import dev.orchestrator.spi.SandboxState;
+import org.jspecify.annotations.Nullable;
+
+import static java.util.Objects.requireNonNullElse;
+
+/** Turns what a pod worker hears into what it remembers and what it knows of the driver. */
+final class PodNews {
+
+    private static final Duration RETRY = Duration.ofSeconds(10);
+    private static final Duration STOP_RETRY = Duration.ofSeconds(5);
+    private static final int LONGEST_SANDBOX_DELAY = 10;
+
+    private final PodServices services;
+    private final PodWorker worker;
+    private final PodMemory memory;
+    private volatile Observed observed = Observed.NOTHING;
+    private long seenSequence;
+
+    PodNews(PodServices services, PodWorker worker, PodMemory memory) {
+        this.services = services;
+        this.worker = worker;
+        this.memory = memory;
+    }
+
+    Observed observed() {
+        return observed;
+    }
+
+    boolean isAnyWaiting() {
+        for (ContainerMemory container : memory.all()) {
+            if (container.waiting != null || container.failure != null) {
+                return true;
+            }
+        }
+        return memory.sandboxError != null;
+    }
+
+    /** A container is about to be started. */
+    void starting(Step.Start start, PodView view) {
+        ContainerMemory container = memory.of(start.container().name());
+        ContainerState last = start.role() == Step.Role.MAIN
+                ? view.observed().latest(container.name)
+                : view.observed().latestCurrent(container.name);
+        if (start.created() == null && last != null && last.phase() == ContainerState.Phase.EXITED) {
+            Instant endedAt = requireNonNullElse(last.finishedAt(), last.createdAt());
+            container.crash = Backoff.next(container.crash, endedAt, view.now());
+        }
+        container.follow(start.attempt());
+        container.starting = true;
+    }
+
+    /** Takes over why containers are not started now. */
+    void waits(Pod pod, List<PodPlan.Wait> waits, @Nullable Step running) {
+        for (ContainerMemory container : memory.all()) {
+            Waiting why = find(waits, container.name);
+            boolean isBeingStarted = running instanceof Step.Start start
+                    && start.container().name().equals(container.name);
+            if (why == null) {
+                container.waiting = isBeingStarted || container.failure != null ? container.waiting : null;
+            } else {
+                if (!why.saysTheSameAs(container.waiting)) {
+                    announce(pod, container.name, why);
+                }
+                container.waiting = why;
+            }
+        }
+    }
+
+    private static @Nullable Waiting find(List<PodPlan.Wait> waits, String name) {
+        for (PodPlan.Wait wait : waits) {
+            if (wait.container().equals(name)) {
+                return wait.why();
+            }
+        }
+        return null;
+    }
+
+    private void announce(Pod pod, String container, Waiting why) {
+        switch (why.reason()) {
+            case Waiting.CRASH_LOOP ->
+                services.warning(
+                        pod,
+                        "BackOff",
+                        "Back-off restarting failed container " + container + " in pod " + PodView.format(pod));
+            case Waiting.PULL_BACK_OFF -> {
+                services.normal(pod, "BackOff", "Back-off pulling image " + GoText.quote(why.image()));
+                services.warning(pod, "Failed", "Error: " + Waiting.PULL_BACK_OFF);
+            }
+            default -> {}
+        }
+    }
+
+    void objectAppeared() {
+        for (ContainerMemory container : memory.all()) {
+            if (container.failure != null && container.failure.reason().equals(Waiting.CONFIG)) {
+                container.failure = null;
+            }
+        }
+    }
+
+    void probed(Message.Probed probed) {
+        ContainerMemory container = memory.of(probed.container());
+        if (!container.isAbout(probed.attempt())) {
+            return;
+        }
+        switch (probed.kind()) {
+            case READINESS -> container.readinessPassed = probed.success();
+            case STARTUP -> {
+                container.startupPassed = probed.success();
+                container.doom = probed.success() ? container.doom : ContainerMemory.Doom.STARTUP;
+            }
+            case LIVENESS -> container.doom = probed.success() ? container.doom : ContainerMemory.Doom.LIVENESS;
+        }
+    }
+
+    void haltEnded(Halt halt, Outcome outcome) {
+        ContainerMemory container = memory.of(halt.container().name());
+        if (!container.isAbout(halt.state().attempt())) {
+            return;
+        }
+        container.stop = ContainerMemory.Stop.HOOK_DONE;
+        if (!halt.isHook()) {
+            worker.setDirty();
+            if (!(outcome instanceof Outcome.Done)) {
+                container.stopRetryAt = services.time().instant().plus(STOP_RETRY);
+                services.time().schedule(container.stopRetryAt, () -> worker.post(Message.LOOK));
+            }
+        }
+    }
+
+    void stepEnded(Pod pod, Step step, Outcome outcome) {
+        switch (step) {
+            case Step.CreateSandbox ignored -> sandboxCreated(pod, outcome);
+            case Step.FindSandbox ignored -> found(outcome);
+            case Step.RetireSandbox ignored -> retired(outcome);
+            case Step.Start start -> startEnded(pod, start, outcome);
+            case Step.StopSandboxes ignored -> stopped(outcome);
+            case Step.RemoveSandboxes ignored -> {
+                memory.cleaned = outcome instanceof Outcome.Done;
+                delayUnless(memory.cleaned);
+            }
+        }
+    }
+
+    private void sandboxCreated(Pod pod, Outcome outcome) {
+        switch (outcome) {
+            case Outcome.Seen seen -> {
+                memory.sandboxError = null;
+                memory.sandboxInDoubt = false;
+                delayUnless(true);
+                seen(seen.truth());
+            }
+            case Outcome.Failed failed -> {
+                memory.sandboxInDoubt |= failed.isInDoubt();
+                memory.sandboxError = "Failed to create pod sandbox: " + failed.message();
+                delayUnless(false);
+                if (!failed.isNodeDown()) {
+                    services.warning(pod, "FailedCreatePodSandBox", memory.sandboxError);
+                }
+            }
+            default -> memory.sandboxInDoubt = true;
+        }
+    }
+
+    private void found(Outcome outcome) {
+        if (outcome instanceof Outcome.Found found) {
+            memory.sandboxInDoubt = false;
+            delayUnless(true);
+            take(found.sandboxes());
+        } else {
+            delayUnless(false);
+        }
+    }
+
+    private void retired(Outcome outcome) {
+        SandboxState old = observed.current();
+        if (outcome instanceof Outcome.Seen seen && old != null) {
+            delayUnless(true);
+            unlist(old);
+            memory.sandboxes = Math.max(memory.sandboxes, old.attempt() + 1);
+            SandboxState dead = seen.truth().sandbox();
+            observed = new Observed(null, dead == null ? old : dead);
+            seenSequence = Math.max(seenSequence, seen.truth().sequence());
+        } else {
+            delayUnless(false);
+        }
+    }
+
+    private void stopped(Outcome outcome) {
+        if (!(outcome instanceof Outcome.Done) && !(outcome instanceof Outcome.Seen)) {
+            delayUnless(false);
+            return;
+        }
+        delayUnless(true);
+        memory.stopped = true;
+        SandboxState current = observed.current();
+        if (current != null) {
+            unlist(current);
+        }
+        if (outcome instanceof Outcome.Seen seen && seen.truth().sandbox() != null) {
+            seen(seen.truth());
+        }
+    }
+
+    private void startEnded(Pod pod, Step.Start start, Outcome outcome) {
+        ContainerMemory container = memory.of(start.container().name());
+        container.starting = false;
+        switch (outcome) {
+            case Outcome.Started started -> {
+                container.failure = null;
+                container.waiting = null;
+                container.pull = null;
+                seen(started.truth());
+            }
+            case Outcome.HookFailed failed -> {
+                container.failure = null;
+                container.waiting = null;
+                container.doom = ContainerMemory.Doom.POST_START;
+                seen(failed.truth());
+            }
+            case Outcome.NotStarted refused -> {
+                failed(container, refused.failure());
+                if (refused.truth() != null) {
+                    seen(refused.truth());
+                }
+                if (refused.missing() != null) {
+                    await(container, refused.missing());
+                }
+            }
+            case Outcome.Failed failed -> {
+                worker.setDirty();
+                failed(container, reported(pod, start, failed));
+            }
+            default -> worker.setDirty();
+        }
+    }
+
+    /** The driver has failed in a way it should not: it hangs, or throws what it pleases. */
+    private Waiting reported(Pod pod, Step.Start start, Outcome.Failed failure) {
+        String reason = failure.message().startsWith("pulling image")
+                ? Waiting.PULL_FAILED
+                : failure.message().startsWith("starting container") ? Waiting.RUN : Waiting.CREATE;
+        if (!failure.isNodeDown()) {
+            services.warning(pod, "Failed", "Error: " + failure.message());
+        }
+        return new Waiting(
+                reason,
+                failure.message(),
+                requireNonNullElse(start.container().image(), ""),
+                services.time().instant().plus(RETRY));
+    }
+
+    private void failed(ContainerMemory container, Waiting failure) {
+        Instant now = services.time().instant();
+        Instant until = failure.until();
+        switch (failure.reason()) {
+            case Waiting.PULL_FAILED -> {
+                container.pull = Backoff.next(container.pull, now, now);
+                until = now.plus(container.pull.delay());
+            }
+            case Waiting.RUN -> {
+                container.crash = Backoff.next(container.crash, now, now);
+                until = now.plus(container.crash.delay());
+            }
+            case Waiting.NEVER_PULL, Waiting.INSPECT_FAILED -> until = now.plus(RETRY);
+            default -> {}
+        }
+        container.failure = new Waiting(failure.reason(), failure.message(), failure.image(), until);
+    }
+
+    private void await(ContainerMemory container, Missing missing) {
+        services.missing().add(missing.type(), missing.key(), worker);
+        // It may have appeared between the look and the wait.
+        if (!Objects.equals(version(missing.type(), missing), missing.resourceVersion())) {
+            container.failure = null;
+        }
+    }
+
+    private <R extends Resource> @Nullable String version(ResourceType<R> type, Missing missing) {
+        return services.store()
+                .find(type, missing.key())
+                .map(found -> found.metadata().resourceVersion())
+                .orElse(null);
+    }
+
+    private void delayUnless(boolean isDone) {
+        if (isDone) {
+            memory.sandboxFailures = 0;
+            memory.sandboxRetryAt = Instant.MIN;
+        } else {
+            int seconds = Math.min(LONGEST_SANDBOX_DELAY, 1 << Math.min(memory.sandboxFailures, 4));
+            memory.sandboxFailures++;
+            memory.sandboxRetryAt = services.time().instant().plusSeconds(seconds);
+        }
+    }
+
+    /** Takes over all sandboxes of the pod that a list of everything had. */
+    void listed(long sequence, List<SandboxState> sandboxes) {
+        if (sequence > seenSequence && !worker.isQuiet()) {
+            seenSequence = sequence;
+            take(sandboxes);
+        } else {
+            worker.setDirty();
+        }
+    }
+
+    private void take(List<SandboxState> sandboxes) {
+        SandboxState newest = null;
+        SandboxState before = null;
+        for (SandboxState sandbox : sandboxes) {
+            if (newest == null || sandbox.attempt() > newest.attempt()) {
+                before = newest;
+                newest = sandbox;
+            } else if (before == null || sandbox.attempt() > before.attempt()) {
+                before = sandbox;
+            }
+        }
+        current(newest);
+        observed = new Observed(newest, before == null ? observed.retired() : before);
+    }
+
+    /** Takes over what the driver has said, unless something newer is known. */
+    void seen(Outcome.Truth truth) {
+        if (truth.sequence() > seenSequence) {
+            seenSequence = truth.sequence();
+            current(truth.sandbox());
+        }
+    }
+
+    private void current(@Nullable SandboxState sandbox) {
+        SandboxState old = observed.current();
+        if (old != null && (sandbox == null || !sandbox.id().equals(old.id()))) {
+            unlist(old);
+        }
+        observed = new Observed(sandbox, observed.retired());
+        if (sandbox == null) {
+            return;
+        }
+        memory.sandboxes = Math.max(memory.sandboxes, sandbox.attempt() + 1);
+        if (sandbox.ready()) {
+            services.pods().listed(sandbox.ips(), sandbox.id());
+        }
+        for (ContainerState state : sandbox.containers()) {
+            if (memory.has(state.name())) {
+                ContainerMemory container = memory.of(state.name());
+                container.seen = Math.max(container.seen, state.attempt());
+                if (container.attempt < state.attempt()) {
+                    container.follow(state.attempt());
+                }
+            }
+        }
+    }
+
+    private void unlist(SandboxState sandbox) {
+        services.pods().unlisted(sandbox.ips(), sandbox.id());
+    }
+}

@@ -1,0 +1,199 @@
+package dev.orchestrator.runtime.kubelet;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import dev.orchestrator.api.model.core.Container;
+import dev.orchestrator.api.model.core.LifecycleHandler;
+import dev.orchestrator.api.model.core.Pod;
+import dev.orchestrator.runtime.kubelet.env.ContainerEnvironment;
+import dev.orchestrator.runtime.kubelet.env.Expansion;
+import dev.orchestrator.runtime.kubelet.env.PodFacts;
+import dev.orchestrator.runtime.kubelet.env.UnresolvedException;
+import dev.orchestrator.spi.ContainerId;
+import dev.orchestrator.spi.ContainerSpec;
+import dev.orchestrator.spi.ContainerState;
+import dev.orchestrator.spi.DriverException;
+import dev.orchestrator.spi.SandboxState;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import static java.util.Objects.requireNonNullElse;
+
+/** Starts a container: image, environment, container, process, postStart hook. */
+final class StartOperation extends StepOperation {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StartOperation.class);
+
+    /** A container that could not be made for other reasons than its image or environment is tried again then. */
+    private static final Duration RETRY = Duration.ofSeconds(10);
+
+    /** Kubernetes puts no limit on a postStart hook; a day is none. */
+    private static final Duration HOOK_LIMIT = Duration.ofDays(1);
+
+    private static final String DEFAULT_MESSAGE_PATH = "/dev/termination-log";
+
+    private final Step.Start start;
+    private final SandboxState sandbox;
+
+    StartOperation(
+            PodServices services,
+            PodWorker worker,
+            Pod pod,
+            Step.Start start,
+            Observed observed,
+            SandboxState sandbox) {
+        super(services, worker, pod, start, observed);
+        this.start = start;
+        this.sandbox = sandbox;
+    }
+
+    @Override
+    Outcome run() throws InterruptedException {
+        Container container = start.container();
+        Waiting noImage = new Images(services(), this, pod()).ensure(container);
+        if (noImage != null) {
+            return new Outcome.NotStarted(noImage, null, null);
+        }
+        if (!isWanted()) {
+            return new Outcome.Cancelled();
+        }
+        ContainerId id = start.created();
+        if (id == null) {
+            ContainerSpec spec;
+            try {
+                spec = spec(container);
+            } catch (UnresolvedException e) {
+                return unresolved(e);
+            }
+            try {
+                id = call("creating container", () -> services().driver().createContainer(sandbox.id(), spec));
+            } catch (DriverException e) {
+                return refused(Waiting.CREATE, e);
+            }
+            services().normal(pod(), "Created", "Created container: " + container.name());
+        }
+        return startCreated(container, id);
+    }
+
+    private Outcome startCreated(Container container, ContainerId id) throws InterruptedException {
+        if (!isWanted()) {
+            return new Outcome.Cancelled();
+        }
+        try {
+            call("starting container", () -> {
+                services().driver().startContainer(id);
+                return id;
+            });
+        } catch (DriverException e) {
+            return refused(Waiting.RUN, e);
+        }
+        services().normal(pod(), "Started", "Started container " + container.name());
+        removeOlder(container);
+        LifecycleHandler postStart =
+                container.lifecycle() == null ? null : container.lifecycle().postStart();
+        if (postStart != null) {
+            var targets = new Targets(
+                    services().driver(),
+                    sandbox,
+                    services().nodes().hostIp(pod().spec().nodeName()));
+            String failure = new Hooks(services(), this).run(container, id, postStart, targets, HOOK_LIMIT);
+            if (failure != null) {
+                services().warning(pod(), "FailedPostStartHook", "PostStartHook failed");
+                return new Outcome.HookFailed(failure, inspect(sandbox.id()));
+            }
+        }
+        return new Outcome.Started(inspect(sandbox.id()));
+    }
+
+    private Outcome unresolved(UnresolvedException failure) {
+        String message = String.valueOf(failure.getMessage());
+        services().warning(pod(), "Failed", "Error: " + message);
+        Missing missing = failure.type() == null || failure.key() == null
+                ? null
+                : new Missing(failure.type(), failure.key(), failure.resourceVersion());
+        return new Outcome.NotStarted(
+                new Waiting(
+                        Waiting.CONFIG,
+                        message,
+                        image(start.container()),
+                        missing == null ? services().time().instant().plus(RETRY) : null),
+                missing,
+                null);
+    }
+
+    private Outcome refused(String reason, DriverException failure) throws InterruptedException {
+        String message = String.valueOf(failure.getMessage());
+        services().warning(pod(), "Failed", "Error: " + message);
+        var waiting = new Waiting(
+                reason,
+                message,
+                image(start.container()),
+                services().time().instant().plus(RETRY));
+        return new Outcome.NotStarted(waiting, null, seenAfterFailure());
+    }
+
+    /** What the driver has after it has refused something; null when it does not answer this either. */
+    private Outcome.@Nullable Truth seenAfterFailure() throws InterruptedException {
+        try {
+            return inspect(sandbox.id());
+        } catch (DriverException unavailable) {
+            return null;
+        }
+    }
+
+    /** The container before this one is kept for its logs, older ones go. */
+    private void removeOlder(Container container) throws InterruptedException {
+        for (ContainerState state : sandbox.containers()) {
+            boolean isOlder = state.name().equals(container.name()) && state.attempt() < start.attempt() - 1;
+            if (isOlder && state.phase() == ContainerState.Phase.EXITED) {
+                try {
+                    call("removing container", () -> {
+                        services().driver().removeContainer(state.id());
+                        return state;
+                    });
+                } catch (DriverException e) {
+                    // It is tried again with the next restart.
+                    LOG.debug("{}: {} is not removed yet", pod().key(), state.id(), e);
+                }
+            }
+        }
+    }
+
+    private ContainerSpec spec(Container container) throws UnresolvedException {
+        Pod pod = pod();
+        String node = pod.spec().nodeName();
+        var facts = new PodFacts(
+                sandbox.ips(),
+                services().nodes().hostIp(node),
+                services().nodes().allocatable(node));
+        Map<String, String> env = new ContainerEnvironment(
+                        services().store()::find,
+                        pod,
+                        facts,
+                        services().serviceViews().variables(pod))
+                .of(container);
+        return new ContainerSpec(
+                container.name(),
+                start.attempt(),
+                image(container),
+                Expansion.expand(container.command(), env),
+                Expansion.expand(container.args(), env),
+                container.workingDir(),
+                env,
+                List.of(),
+                container.resources(),
+                container.securityContext(),
+                container.tty(),
+                container.stdin(),
+                container.stdinOnce(),
+                requireNonNullElse(container.terminationMessagePath(), DEFAULT_MESSAGE_PATH),
+                container.lifecycle() == null ? null : container.lifecycle().stopSignal());
+    }
+
+    private static String image(Container container) {
+        return requireNonNullElse(container.image(), "");
+    }
+}
