@@ -1,6 +1,7 @@
 package dev.orchestrator.api.model.apps;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 
 import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Resource;
@@ -55,5 +56,18 @@ public record ReplicaSet(ObjectMeta metadata, ReplicaSetSpec spec, ReplicaSetSta
     /** {@return whether all wanted pods are available} */
     public boolean isAvailable() {
         return isObserved() && status.availableReplicas() >= desiredReplicas();
+    }
+
+    /** {@return which version of its deployment this is, counted from 1; empty when no deployment has numbered it} */
+    public OptionalLong revision() {
+        String text = metadata.annotations().get("deployment.kubernetes.io/revision");
+        if (text == null) {
+            return OptionalLong.empty();
+        }
+        try {
+            return OptionalLong.of(Long.parseLong(text));
+        } catch (NumberFormatException notANumber) {
+            return OptionalLong.empty();
+        }
     }
 }
