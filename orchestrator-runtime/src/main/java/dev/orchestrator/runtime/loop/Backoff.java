@@ -3,8 +3,8 @@ package dev.orchestrator.runtime.loop;
 import java.time.Duration;
 
 /**
- * How long to wait before a pass is repeated: 5 ms after the first failure, twice as long after each further one, at most
- * 1000 s, and up to a tenth more, so that keys that failed together do not come back together.
+ * How long to wait before a pass is repeated: 5 ms after the first failure, twice as long after each further one, at
+ * most 1000 s, and up to a tenth more, so that keys that failed together do not come back together.
  *
  * <p>The surplus follows from the queue, the key and the attempt alone: the same run gives the same delays.
  */
@@ -36,8 +36,8 @@ final class Backoff {
 
     private static long mix(long value) {
         long z = value + 0x9E3779B97F4A7C15L;
-        z = (z ^ z >>> 30) * 0xBF58476D1CE4E5B9L;
-        z = (z ^ z >>> 27) * 0x94D049BB133111EBL;
-        return z ^ z >>> 31;
+        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+        return z ^ (z >>> 31);
     }
 }

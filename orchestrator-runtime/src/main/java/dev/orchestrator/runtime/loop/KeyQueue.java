@@ -104,7 +104,7 @@ final class KeyQueue<K> implements WorkQueue<K> {
         lock.lock();
         try {
             Delayed earlier = delayed.get(key);
-            if (closed || earlier != null && !when.isBefore(earlier.when)) {
+            if (closed || (earlier != null && !when.isBefore(earlier.when))) {
                 return;
             }
             if (earlier != null && earlier.timer != null) {
@@ -237,8 +237,11 @@ final class KeyQueue<K> implements WorkQueue<K> {
         boolean interrupted = Thread.interrupted();
         int attempt = attempt(key, true);
         Duration delay = backoff.delay(key, attempt);
-        if (!interrupted && failure instanceof ApiException refused && refused.reason() == ApiException.Reason.CONFLICT) {
-            LOG.debug("{} {}: attempt {} was overtaken, next in {}: {}", name, key, attempt, delay, refused.getMessage());
+        if (!interrupted
+                && failure instanceof ApiException refused
+                && refused.reason() == ApiException.Reason.CONFLICT) {
+            LOG.debug(
+                    "{} {}: attempt {} was overtaken, next in {}: {}", name, key, attempt, delay, refused.getMessage());
         } else {
             LOG.warn("{} {}: attempt {} failed, next in {}", name, key, attempt, delay, failure);
         }

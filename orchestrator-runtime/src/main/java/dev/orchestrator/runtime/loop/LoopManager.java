@@ -98,7 +98,8 @@ public final class LoopManager implements Wiring, AutoCloseable {
     }
 
     /**
-     * Ends the loops: no more changes are handed out, keys that wait are dropped, workers are interrupted and waited for.
+     * Ends the loops: no more changes are handed out, keys that wait are dropped, workers are interrupted and waited
+     * for.
      *
      * @param deadline how long to wait at most; workers that still run then are named in the log and left behind
      */
@@ -110,7 +111,7 @@ public final class LoopManager implements Wiring, AutoCloseable {
             pump.join(left(end));
             for (KeyQueue<?> queue : queues) {
                 for (Thread worker : queue.threads()) {
-                    if (worker != Thread.currentThread() && !worker.join(left(end))) {
+                    if (!worker.equals(Thread.currentThread()) && !worker.join(left(end))) {
                         LOG.warn("{}: a worker still runs {} after close", queue.name(), deadline);
                     }
                 }

@@ -76,13 +76,16 @@ final class Pump {
         if (interested == null) {
             return;
         }
-        var change = new Change<>(
-                event.previous(), event.kind() == StoreEvent.Kind.DELETED ? null : event.object());
+        var change = new Change<>(event.previous(), event.kind() == StoreEvent.Kind.DELETED ? null : event.object());
         for (Consumer<Change<Resource>> onChange : interested) {
             try {
                 onChange.accept(change);
             } catch (RuntimeException | LinkageError | AssertionError e) {
-                LOG.error("a watch of {} failed on {}", event.object().resourceType(), event.object().key(), e);
+                LOG.error(
+                        "a watch of {} failed on {}",
+                        event.object().resourceType(),
+                        event.object().key(),
+                        e);
             }
         }
     }
@@ -93,7 +96,7 @@ final class Pump {
     }
 
     void join(Duration patience) throws InterruptedException {
-        if (thread != Thread.currentThread() && !thread.join(patience)) {
+        if (!thread.equals(Thread.currentThread()) && !thread.join(patience)) {
             LOG.warn("{} still runs after close", thread.getName());
         }
     }

@@ -11,5 +11,4 @@ package dev.orchestrator.runtime.loop;
  * @param retries how many passes are to be repeated with a growing delay
  * @param failures how many passes have thrown
  */
-public record QueueMetrics(
-        String name, int depth, int active, long adds, long passes, long retries, long failures) {}
+public record QueueMetrics(String name, int depth, int active, long adds, long passes, long retries, long failures) {}

@@ -20,8 +20,8 @@ public interface Wiring {
     /**
      * Asks for the changes of a type. The objects that exist when the loops start come first, as additions.
      *
-     * @param onChange called on the one thread that hands out all changes, in order: it maps the change to keys and adds
-     *     them to queues, and never blocks. What it throws is logged and stops nobody
+     * @param onChange called on the one thread that hands out all changes, in order: it maps the change to keys and
+     *     adds them to queues, and never blocks. What it throws is logged and stops nobody
      */
     <R extends Resource> void watch(ResourceType<R> type, Consumer<Change<R>> onChange);
 }

@@ -3,8 +3,9 @@ package dev.orchestrator.runtime.loop;
 import java.time.Duration;
 
 /**
- * Keys that wait to be reconciled. A key is in it once, however often it is added; added while it is being worked on, it
- * comes again afterwards. Keys come in the order in which they were added. All methods may be called from any thread.
+ * Keys that wait to be reconciled. A key is in it once, however often it is added; added while it is being worked on,
+ * it comes again afterwards. Keys come in the order in which they were added. All methods may be called from any
+ * thread.
  *
  * @param <K> the kind of key
  */

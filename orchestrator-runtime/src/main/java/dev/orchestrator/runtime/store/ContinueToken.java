@@ -72,7 +72,7 @@ record ContinueToken(long revision, ObjectKey start) {
         for (int i = 0; i < token.length(); i++) {
             char c = token.charAt(i);
             boolean legal =
-                    c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_';
+                    (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
             if (!legal) {
                 return i;
             }

@@ -1,7 +1,10 @@
 package dev.orchestrator.runtime.store;
 
+import java.util.function.Predicate;
+
 import dev.orchestrator.api.model.ObjectKey;
 import dev.orchestrator.api.model.Resource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The place of one object in the store, from its creation to its end.
@@ -16,6 +19,11 @@ final class Entry {
     final long sequence;
 
     volatile Resource object;
+
+    /** Visits one entry as if it were a set of one, or none. */
+    static boolean visit(@Nullable Entry entry, Predicate<Entry> visitor) {
+        return entry == null || visitor.test(entry);
+    }
 
     Entry(ObjectKey key, long sequence, Resource object) {
         this.key = key;

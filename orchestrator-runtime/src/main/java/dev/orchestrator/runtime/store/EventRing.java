@@ -14,7 +14,7 @@ final class EventRing {
     private final int mask;
 
     EventRing(int history) {
-        int capacity = Math.max(2, Integer.highestOneBit(history - 1 | 1) << 1);
+        int capacity = Math.max(2, Integer.highestOneBit((history - 1) | 1) << 1);
         this.slots = new StoreEvent[Math.max(capacity, 2)];
         this.mask = slots.length - 1;
     }

@@ -51,7 +51,9 @@ final class Fields {
     static void check(ResourceType<?> type, String field) {
         Set<String> more = supported(type);
         boolean hasNamespace = !type.kind().equals("Node") && !type.kind().equals("Namespace");
-        if (field.equals(NAME) || field.equals(NAMESPACE) && (hasNamespace || more.isEmpty()) || more.contains(field)) {
+        if (field.equals(NAME)
+                || (field.equals(NAMESPACE) && (hasNamespace || more.isEmpty()))
+                || more.contains(field)) {
             return;
         }
         if (more.isEmpty()) {

@@ -24,13 +24,13 @@ final class Identifiers {
 
     String uid() {
         long n = counter.getAndIncrement() * GOLDEN;
-        long high = mix(first + n) & ~0xF000L | 0x4000L;
-        long low = mix(second + n) & 0x3FFFFFFFFFFFFFFFL | Long.MIN_VALUE;
+        long high = (mix(first + n) & ~0xF000L) | 0x4000L;
+        long low = (mix(second + n) & 0x3FFFFFFFFFFFFFFFL) | Long.MIN_VALUE;
         return new UUID(high, low).toString();
     }
 
     String name(String base) {
-        long random = mix(first ^ second + counter.getAndIncrement() * GOLDEN) >>> 1;
+        long random = mix((first ^ second) + counter.getAndIncrement() * GOLDEN) >>> 1;
         int length = Math.min(base.length(), LONGEST_BASE);
         char[] name = new char[length + SUFFIX];
         base.getChars(0, length, name, 0);
@@ -43,8 +43,8 @@ final class Identifiers {
 
     // The finalizer of SplitMix64: spreads neighbouring numbers over all bits.
     private static long mix(long value) {
-        long z = (value ^ value >>> 30) * 0xBF58476D1CE4E5B9L;
-        z = (z ^ z >>> 27) * 0x94D049BB133111EBL;
-        return z ^ z >>> 31;
+        long z = (value ^ (value >>> 30)) * 0xBF58476D1CE4E5B9L;
+        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+        return z ^ (z >>> 31);
     }
 }

@@ -8,6 +8,7 @@ import dev.orchestrator.api.model.core.Pod;
 import dev.orchestrator.api.model.meta.OwnerReference;
 
 /** The indexes that span types, and pods by node; written with the store's lock held. */
+@SuppressWarnings("ReferenceEquality") // Stored objects are shared: the same instance is the same state.
 final class Indexes {
 
     /** Objects of any type by the uid of each of their owners. */

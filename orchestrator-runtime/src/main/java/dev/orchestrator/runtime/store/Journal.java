@@ -106,8 +106,15 @@ final class Journal {
             if (spins < 100) {
                 Thread.onSpinWait();
             } else {
+                // The committing thread has been stopped half way: wait for it rather than spin.
                 lock.lock();
-                lock.unlock();
+                try {
+                    if (published < revision) {
+                        throw new IllegalStateException("revision " + revision + " was claimed and never published");
+                    }
+                } finally {
+                    lock.unlock();
+                }
             }
         }
     }

@@ -27,7 +27,7 @@ final class ListVersions {
             throw StoreErrors.tooLarge(revision, current);
         }
         // With a limit and no word on the match, a revision has always meant exactly that one.
-        boolean exact = query.match() == ListQuery.VersionMatch.EXACT || query.match() == null && query.limit() > 0;
+        boolean exact = query.match() == ListQuery.VersionMatch.EXACT || (query.match() == null && query.limit() > 0);
         return exact ? revision : 0;
     }
 

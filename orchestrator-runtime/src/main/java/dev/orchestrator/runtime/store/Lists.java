@@ -19,12 +19,10 @@ final class Lists {
 
     private final Journal journal;
     private final Reads reads;
-    private final Indexes indexes;
 
-    Lists(Journal journal, Reads reads, Indexes indexes) {
+    Lists(Journal journal, Reads reads) {
         this.journal = journal;
         this.reads = reads;
-        this.indexes = indexes;
     }
 
     // The walk meets objects of one type only.
@@ -72,11 +70,7 @@ final class Lists {
         if (name.isPresent() && (query.namespace() != null || !table.type.isNamespaced())) {
             String namespace = table.type.isNamespaced() && query.namespace() != null ? query.namespace() : "";
             Entry entry = table.find(new ObjectKey(namespace, name.get()));
-            return visitor -> {
-                if (entry != null) {
-                    visitor.test(entry);
-                }
-            };
+            return visitor -> Entry.visit(entry, visitor);
         }
         return visitor -> table.forEach(query.namespace(), visitor);
     }

@@ -8,6 +8,7 @@ import dev.orchestrator.api.model.meta.ObjectMeta;
 import dev.orchestrator.api.model.meta.ObjectMetaBuilder;
 
 /** Sets what only the store may set in an object's metadata. */
+@SuppressWarnings("ReferenceEquality") // Stored objects are shared: the same instance is the same state.
 final class Metadata {
 
     private Metadata() {}

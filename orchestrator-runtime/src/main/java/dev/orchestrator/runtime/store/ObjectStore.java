@@ -51,7 +51,7 @@ public final class ObjectStore implements AutoCloseable {
         this.history = options.history();
         this.journal = new Journal(history, requireNonNull(time, "time is null"));
         this.reads = new Reads(journal);
-        this.lists = new Lists(journal, reads, indexes);
+        this.lists = new Lists(journal, reads);
         this.writes = new Writes(journal, indexes, requireNonNull(admission, "admission is null"), options.seed());
     }
 

@@ -48,6 +48,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Written out kind by kind rather than by reflection: it is on the path of every write, and of the first one at
  * start.
  */
+@SuppressWarnings("ReferenceEquality") // Stored objects are shared: the same instance is the same state.
 final class Parts {
 
     private Parts() {}

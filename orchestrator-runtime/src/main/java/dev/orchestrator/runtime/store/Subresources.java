@@ -61,17 +61,18 @@ final class Subresources {
     // The quality of service is decided once; a status that leaves it out does not take it away.
     private static Pod withWhatClientsForget(Pod old, Pod written) {
         PodStatus status = written.status();
-        if (status.qosClass() != null
-                        && (status.observedGeneration() != null || old.status().observedGeneration() == null)
-                || status.qosClass() == null && old.status().qosClass() == null) {
+        PodStatus before = old.status();
+        boolean forgotQos = status.qosClass() == null && before.qosClass() != null;
+        boolean forgotGeneration = status.observedGeneration() == null && before.observedGeneration() != null;
+        if (!forgotQos && !forgotGeneration) {
             return written;
         }
         var kept = PodStatusBuilder.builder(status);
-        if (status.qosClass() == null) {
-            kept.qosClass(old.status().qosClass());
+        if (forgotQos) {
+            kept.qosClass(before.qosClass());
         }
-        if (status.observedGeneration() == null) {
-            kept.observedGeneration(old.status().observedGeneration());
+        if (forgotGeneration) {
+            kept.observedGeneration(before.observedGeneration());
         }
         return new Pod(written.metadata(), written.spec(), kept.build());
     }

@@ -73,7 +73,7 @@ public final class Subscription implements AutoCloseable {
     public void close() {
         closing = true;
         thread.interrupt();
-        if (Thread.currentThread() == thread) {
+        if (thread.equals(Thread.currentThread())) {
             return;
         }
         try {

@@ -11,6 +11,7 @@ import dev.orchestrator.api.model.ResourceType;
 import org.jspecify.annotations.Nullable;
 
 /** The objects of one type, by key and by what they have in common, and who waits for their changes. */
+@SuppressWarnings("ReferenceEquality") // Stored objects are shared: the same instance is the same state.
 final class Table {
 
     final ResourceType<?> type;

@@ -35,14 +35,14 @@ final class TypeLog {
             current = grown(current, index);
             revisions = current;
         }
-        current[(int) index & current.length - 1] = revision;
+        current[(int) index & (current.length - 1)] = revision;
         count = index + 1;
     }
 
     private static long[] grown(long[] old, long count) {
         long[] larger = new long[old.length * 2];
         for (long i = count - old.length; i < count; i++) {
-            larger[(int) i & larger.length - 1] = old[(int) i & old.length - 1];
+            larger[(int) i & (larger.length - 1)] = old[(int) i & (old.length - 1)];
         }
         return larger;
     }
@@ -50,10 +50,10 @@ final class TypeLog {
     /** {@return the revision of a change that has happened, or {@link #FORGOTTEN}} */
     long revisionAt(long index) {
         long[] current = revisions;
-        long revision = current[(int) index & current.length - 1];
+        long revision = current[(int) index & (current.length - 1)];
         VarHandle.acquireFence();
         // The slot of index i is written again while count is still i + length.
-        return count - index >= current.length && current.length >= limit || index < 0 ? FORGOTTEN : revision;
+        return (count - index >= current.length && current.length >= limit) || index < 0 ? FORGOTTEN : revision;
     }
 
     /** {@return the index of the first change after a revision; possibly of one that has not happened yet} */

@@ -35,7 +35,7 @@ final class WatchFilter {
             return before ? event : null;
         }
         boolean after = matches(event.object());
-        if (previous == null || before && after) {
+        if (previous == null || (before && after)) {
             return after ? event : null;
         }
         if (after) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Every write: prepared and admitted by the writing thread without a lock, then committed under the one lock, or
  * prepared again when another commit came first.
  */
+@SuppressWarnings("ReferenceEquality") // Stored objects are shared: the same instance is the same state.
 final class Writes {
 
     /** How many generated names are tried. */

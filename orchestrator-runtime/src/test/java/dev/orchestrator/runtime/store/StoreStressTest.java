@@ -23,6 +23,7 @@ import dev.orchestrator.api.model.core.Secret;
 import dev.orchestrator.api.model.core.SecretBuilder;
 import dev.orchestrator.api.model.meta.DeleteOptionsBuilder;
 import dev.orchestrator.api.model.meta.ObjectMetaBuilder;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -39,20 +40,18 @@ class StoreStressTest {
     private final ObjectStore store = new ObjectStore(
             time, new AdmitsEverything(), StoreOptions.defaults().withHistory(1 << 20));
     private final AtomicBoolean stop = new AtomicBoolean();
-    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final Map<String, Long> acknowledged = new ConcurrentHashMap<>();
 
     /** Reads a watch to the end and checks each step of it. */
     private final class Watcher implements Runnable {
 
-        final WatchQuery query;
         final Map<String, Resource> state = new HashMap<>();
         final List<Long> revisions = new ArrayList<>();
         final WatchCursor cursor;
         volatile long until = Long.MAX_VALUE;
 
         Watcher(WatchQuery query) {
-            this.query = query;
             this.cursor = store.watch(query);
         }
 
@@ -213,7 +212,7 @@ class StoreStressTest {
                 .namespace(key.namespace())
                 .name(key.name())
                 .build();
-        return type == ResourceTypes.SECRET
+        return type.equals(ResourceTypes.SECRET)
                 ? SecretBuilder.builder().metadata(metadata).build()
                 : ConfigMapBuilder.builder().metadata(metadata).build();
     }
