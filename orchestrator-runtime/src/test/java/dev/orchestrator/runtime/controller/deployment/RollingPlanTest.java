@@ -17,45 +17,33 @@ class RollingPlanTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
-        the new version starts with the surge     | 10 | 3   | 2   | 10 | 10 | 0  | 0  | web-2=3
-        old pods go down to the minimum           | 10 | 3   | 2   | 10 | 10 | 3  | 0  | web-1=8
-        the freed room goes to the new version    | 10 | 3   | 2   | 8  | 8  | 3  | 0  | web-2=5
-        nothing before new pods are available     | 10 | 3   | 2   | 8  | 8  | 5  | 0  | -
-        one new pod lets one old pod go           | 10 | 3   | 2   | 8  | 8  | 5  | 1  | web-1=7
-        five new pods let five old pods go        | 10 | 3   | 2   | 8  | 8  | 5  | 5  | web-1=3
-        the new version grows to the full number  | 10 | 3   | 2   | 3  | 3  | 5  | 5  | web-2=10
-        the last old pods go                      | 10 | 3   | 2   | 3  | 3  | 10 | 8  | web-1=0
-        over                                      | 10 | 3   | 2   | 0  | 0  | 10 | 10 | -
-        unready old pods go at once               | 10 | 3   | 2   | 10 | 6  | 3  | 0  | web-1=8
-        only as many unready ones as are allowed  | 10 | 3   | 2   | 10 | 0  | 0  | 0  | web-2=3
-        a quarter of 10 is 3 more and 2 fewer     | 10 | 25% | 25% | 10 | 10 | 0  | 0  | web-2=3
-        a quarter of 3 is 1 more and none fewer   | 3  | 25% | 25% | 3  | 3  | 1  | 0  | -
-        both zero means one fewer                 | 4  | 0   | 0   | 4  | 4  | 0  | 0  | web-1=3
-        no surge: the old version makes room      | 4  | 0   | 1   | 4  | 4  | 0  | 0  | web-1=3
-        no surge: the new version takes it        | 4  | 0   | 1   | 3  | 3  | 0  | 0  | web-2=1
-        nothing may be missing: surge first       | 4  | 1   | 0   | 4  | 4  | 0  | 0  | web-2=1
-        nothing may be missing: then one by one   | 4  | 1   | 0   | 4  | 4  | 1  | 1  | web-1=3
-        all may be missing                        | 4  | 0   | 100%| 4  | 4  | 0  | 0  | web-1=0
-        a new version that is too large shrinks   | 4  | 1   | 1   | 0  | 0  | 6  | 6  | web-2=4
-        no replicas wanted                        | 0  | 1   | 0   | 3  | 3  | 0  | 0  | web-1=0
+        the new version starts with the surge      | 10 +3 -2     | 10/10 | 0/0   | web-2=3
+        old pods go down to the minimum            | 10 +3 -2     | 10/10 | 3/0   | web-1=8
+        the freed room goes to the new version     | 10 +3 -2     | 8/8   | 3/0   | web-2=5
+        nothing before new pods are available      | 10 +3 -2     | 8/8   | 5/0   | -
+        one new pod lets one old pod go            | 10 +3 -2     | 8/8   | 5/1   | web-1=7
+        five new pods let five old pods go         | 10 +3 -2     | 8/8   | 5/5   | web-1=3
+        the new version grows to the full number   | 10 +3 -2     | 3/3   | 5/5   | web-2=10
+        the last old pods go                       | 10 +3 -2     | 3/3   | 10/8  | web-1=0
+        over                                       | 10 +3 -2     | 0/0   | 10/10 | -
+        unready old pods go at once                | 10 +3 -2     | 10/6  | 3/0   | web-1=8
+        only as many unready ones as are allowed   | 10 +3 -2     | 10/0  | 0/0   | web-2=3
+        a quarter of 10 is 3 more and 2 fewer      | 10 +25% -25% | 10/10 | 0/0   | web-2=3
+        a quarter of 3 is 1 more and none fewer    | 3 +25% -25%  | 3/3   | 1/0   | -
+        both zero means one fewer                  | 4 +0 -0      | 4/4   | 0/0   | web-1=3
+        no surge: the old version makes room       | 4 +0 -1      | 4/4   | 0/0   | web-1=3
+        no surge: the new version takes it         | 4 +0 -1      | 3/3   | 0/0   | web-2=1
+        nothing may be missing: surge first        | 4 +1 -0      | 4/4   | 0/0   | web-2=1
+        nothing may be missing: then one by one    | 4 +1 -0      | 4/4   | 1/1   | web-1=3
+        all may be missing                         | 4 +0 -100%   | 4/4   | 0/0   | web-1=0
+        a new version that is too large shrinks    | 4 +1 -1      | 0/0   | 6/6   | web-2=4
+        no replicas wanted                         | 0 +1 -0      | 3/3   | 0/0   | web-1=0
         """)
-    void stepsAsKubernetesDoes(
-            String scenario,
-            int replicas,
-            String maxSurge,
-            String maxUnavailable,
-            int old,
-            int oldAvailable,
-            int current,
-            int currentAvailable,
-            String expected) {
-        var deployment = deployment(replicas, maxSurge, maxUnavailable);
-        int max = RollingBounds.of(deployment).maxPods();
+    void stepsAsKubernetesDoes(String scenario, String bounds, String old, String current, String expected) {
+        var deployment = Rollouts.bounded(bounds);
 
-        var plan = RollingPlan.of(state(
-                deployment,
-                set(1, old, oldAvailable, replicas, max),
-                set(2, current, currentAvailable, replicas, max)));
+        var plan = RollingPlan.of(
+                state(deployment, Rollouts.set(1, old, deployment), Rollouts.set(2, current, deployment)));
 
         assertThat(text(plan)).as(scenario).isEqualTo(expected == null ? "" : expected);
     }

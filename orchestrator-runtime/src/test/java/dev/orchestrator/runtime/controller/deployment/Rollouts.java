@@ -64,6 +64,23 @@ final class Rollouts {
                 .build();
     }
 
+    /** The same from a text: {@code 10 +3 -25%} is ten replicas, three more, a quarter fewer. */
+    static Deployment bounded(String text) {
+        String[] parts = text.split(" [+-]", -1);
+        return deployment(Integer.parseInt(parts[0]), parts[1], parts[2]);
+    }
+
+    /**
+     * A settled replica set of a version, sized for a deployment, from a text: {@code 8/5} is eight pods, five
+     * available.
+     */
+    static ReplicaSet set(int version, String text, Deployment deployment) {
+        String[] parts = text.split("/", -1);
+        RollingBounds bounds = RollingBounds.of(deployment);
+        return set(
+                version, Integer.parseInt(parts[0]), Integer.parseInt(parts[1]), bounds.replicas(), bounds.maxPods());
+    }
+
     /** A settled replica set of a version, sized for a deployment of that many replicas and pods. */
     static ReplicaSet set(int version, int wanted, int available, int desired, int max) {
         return ReplicaSetBuilder.builder()

@@ -17,34 +17,26 @@ class ScalingPlanTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
-        10 to 15 in the middle of a rollout        | 10 | 15 | 3   | 2 | 8  | 8  | 5 | 0 | web-1=11 web-2=7
-        and back                                   | 15 | 10 | 3   | 2 | 11 | 11 | 7 | 0 | web-1=8 web-2=5
-        the newer of two equal ones gets the rest  | 6  | 7  | 2   | 2 | 4  | 4  | 4 | 0 | web-2=5 web-1=4
-        the older of two equal ones loses it       | 7  | 6  | 1   | 2 | 4  | 4  | 4 | 4 | web-1=3 web-2=4
-        to nothing                                 | 10 | 0  | 3   | 2 | 8  | 8  | 5 | 0 | web-1=0 web-2=0
-        only the old one has pods                  | 10 | 12 | 3   | 2 | 10 | 10 | 0 | 0 | web-1=12
-        only the new one has pods                  | 10 | 12 | 3   | 2 | 0  | 0  | 10| 10| web-2=12
-        none has pods: the new one gets them       | 0  | 5  | 3   | 2 | 0  | 0  | 0 | 0 | web-2=5
-        a saturated new version ends the old one   | 5  | 5  | 3   | 2 | 3  | 3  | 5 | 5 | web-1=0
-        rounding takes no pod that serves          | 17 | 16 | 25% | 0 | 17 | 17 | 5 | 0 | web-1=16 web-2=4
+        10 to 15 in the middle of a rollout         | 10 +3 -2     | 15  | 8/8   | 5/0   | web-1=11 web-2=7
+        and back                                    | 15 +3 -2     | 10  | 11/11 | 7/0   | web-1=8 web-2=5
+        the newer of two equal ones gets the rest   | 6 +2 -2      | 7   | 4/4   | 4/0   | web-2=5 web-1=4
+        the older of two equal ones loses it        | 7 +1 -2      | 6   | 4/4   | 4/4   | web-1=3 web-2=4
+        to nothing                                  | 10 +3 -2     | 0   | 8/8   | 5/0   | web-1=0 web-2=0
+        only the old one has pods                   | 10 +3 -2     | 12  | 10/10 | 0/0   | web-1=12
+        only the new one has pods                   | 10 +3 -2     | 12  | 0/0   | 10/10 | web-2=12
+        none has pods: the new one gets them        | 0 +3 -2      | 5   | 0/0   | 0/0   | web-2=5
+        a saturated new version ends the old one    | 5 +3 -2      | 5   | 3/3   | 5/5   | web-1=0
+        rounding takes no pod that serves           | 17 +25% -0   | 16  | 17/17 | 5/0   | web-1=16 web-2=4
         """)
-    void sharesTheChangeOut(
-            String scenario,
-            int before,
-            int replicas,
-            String maxSurge,
-            String maxUnavailable,
-            int old,
-            int oldAvailable,
-            int current,
-            int currentAvailable,
-            String expected) {
-        int max = RollingBounds.of(deployment(before, maxSurge, maxUnavailable)).maxPods();
+    void sharesTheChangeOut(String scenario, String bounds, int replicas, String old, String current, String expected) {
+        var before = Rollouts.bounded(bounds);
+        var after = DeploymentBuilder.builder(before)
+                .spec(DeploymentSpecBuilder.builder(before.spec())
+                        .replicas(replicas)
+                        .build())
+                .build();
 
-        var plan = ScalingPlan.of(state(
-                deployment(replicas, maxSurge, maxUnavailable),
-                set(1, old, oldAvailable, before, max),
-                set(2, current, currentAvailable, before, max)));
+        var plan = ScalingPlan.of(state(after, Rollouts.set(1, old, before), Rollouts.set(2, current, before)));
 
         assertThat(text(plan)).as(scenario).isEqualTo(expected);
     }
