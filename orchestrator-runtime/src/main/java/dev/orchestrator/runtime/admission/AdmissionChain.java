@@ -12,6 +12,7 @@ import dev.orchestrator.api.model.Resource;
 import dev.orchestrator.api.model.ResourceType;
 import dev.orchestrator.api.model.meta.ObjectMeta;
 import dev.orchestrator.runtime.admission.field.FieldErrors;
+import dev.orchestrator.runtime.admission.kind.BuiltInPlugin;
 import dev.orchestrator.runtime.admission.kind.Identity;
 import dev.orchestrator.runtime.admission.kind.KindRules;
 import dev.orchestrator.runtime.admission.kind.MetadataRules;

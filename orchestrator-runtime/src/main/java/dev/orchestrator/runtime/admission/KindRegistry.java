@@ -11,6 +11,7 @@ import dev.orchestrator.runtime.admission.kind.Defaulter;
 import dev.orchestrator.runtime.admission.kind.KindRules;
 import dev.orchestrator.runtime.admission.kind.Validator;
 import dev.orchestrator.runtime.admission.pod.PodRules;
+import dev.orchestrator.runtime.admission.pod.PodSpecs;
 import dev.orchestrator.runtime.admission.workload.WorkloadRules;
 
 /** The rules of all kinds. */
@@ -24,7 +25,8 @@ final class KindRegistry {
 
     /** {@return the rules of all built-in kinds} */
     static KindRegistry builtIn() {
-        return of(List.of(PodRules.all(), WorkloadRules.all()));
+        var specs = new PodSpecs();
+        return of(List.of(PodRules.all(specs), WorkloadRules.all(specs)));
     }
 
     /** {@return a registry of these groups of rules} */

@@ -14,6 +14,7 @@ import dev.orchestrator.api.model.ResourceTypes;
 import dev.orchestrator.api.model.core.Namespace;
 import dev.orchestrator.api.model.meta.StatusCause;
 import dev.orchestrator.api.model.meta.StatusDetailsBuilder;
+import dev.orchestrator.runtime.admission.kind.BuiltInPlugin;
 import dev.orchestrator.runtime.admission.kind.StoredObjects;
 
 /** Keeps objects out of namespaces that do not exist or are going, and the system's namespaces from going. */

@@ -49,6 +49,11 @@ public final class FieldErrors {
         add(path, "FieldValueInvalid", with("Invalid value: " + GoSyntax.errorValue(value), detail));
     }
 
+    /** Reports {@code Invalid value: detail}, without the value. */
+    public void invalidWhole(FieldPath path, String detail) {
+        add(path, "FieldValueInvalid", with("Invalid value", detail));
+    }
+
     /** Reports one {@code Invalid value} for each detail. */
     public void invalid(FieldPath path, @Nullable Object value, List<String> details) {
         for (String detail : details) {
@@ -80,6 +85,41 @@ public final class FieldErrors {
     /** Reports {@code Not found: "x"}. */
     public void notFound(FieldPath path, @Nullable Object value) {
         add(path, "FieldValueNotFound", "Not found: " + GoSyntax.errorValue(value));
+    }
+
+    /** Reports {@code Not found: "x": detail}. */
+    public void notFound(FieldPath path, @Nullable Object value, String detail) {
+        add(path, "FieldValueNotFound", with("Not found: " + GoSyntax.errorValue(value), detail));
+    }
+
+    /** Reports {@code Required value} when a text is not set or empty. */
+    public void requireText(FieldPath path, @Nullable String value) {
+        if (Zero.isEmpty(value)) {
+            required(path);
+        }
+    }
+
+    /** Reports a text that is not set, or that is none of the supported values. */
+    public void oneOf(FieldPath path, @Nullable String value, List<String> supported) {
+        if (Zero.isEmpty(value)) {
+            required(path);
+        } else {
+            supported(path, value, supported);
+        }
+    }
+
+    /** Reports a text that is set and none of the supported values. */
+    public void supported(FieldPath path, @Nullable String value, List<String> supported) {
+        if (value != null && !supported.contains(value)) {
+            notSupported(path, value, supported);
+        }
+    }
+
+    /** Reports a number that is not between these, both included. */
+    public void range(FieldPath path, @Nullable Number value, long low, long high) {
+        if (value != null && (value.longValue() < low || value.longValue() > high)) {
+            invalid(path, value, Names.range(low, high));
+        }
     }
 
     /** Reports {@code Too long: may not be more than 5 bytes}. */

@@ -270,7 +270,7 @@ public final class Names {
     }
 
     /** {@return {@code must be between 1 and 100, inclusive}} */
-    public static String range(int low, int high) {
+    public static String range(long low, long high) {
         return "must be between " + low + " and " + high + ", inclusive";
     }
 

@@ -2,15 +2,57 @@ package dev.orchestrator.runtime.admission.pod;
 
 import java.util.List;
 
+import dev.orchestrator.api.model.ResourceTypes;
+import dev.orchestrator.api.model.core.Pod;
+import dev.orchestrator.api.model.core.PodSpec;
+import dev.orchestrator.api.model.core.PodTemplate;
+import dev.orchestrator.api.model.core.PodTemplateSpec;
+import dev.orchestrator.runtime.admission.field.FieldErrors;
+import dev.orchestrator.runtime.admission.field.FieldPath;
 import dev.orchestrator.runtime.admission.kind.KindRules;
+import dev.orchestrator.runtime.admission.kind.Validator;
 
-/** The rules of the kinds that are pods or hold one pod. */
+import static dev.orchestrator.runtime.admission.kind.Identity.same;
+
+/** The rules of the kinds that are a pod or a template of one. */
 public final class PodRules {
 
     private PodRules() {}
 
     /** {@return the rules of pods and pod templates} */
-    public static List<KindRules<?>> all() {
-        return List.of();
+    public static List<KindRules<?>> all(PodSpecs specs) {
+        return List.of(
+                new KindRules<>(
+                        ResourceTypes.POD,
+                        pod -> withDefaults(pod, specs),
+                        new PodPreparation(specs),
+                        new PodValidation(specs)),
+                KindRules.of(
+                        ResourceTypes.POD_TEMPLATE,
+                        template -> withDefaults(template, specs),
+                        new PodTemplateValidation(specs)));
+    }
+
+    private static Pod withDefaults(Pod pod, PodSpecs specs) {
+        PodSpec spec = specs.withDefaults(pod.spec(), SpecKind.POD);
+        return same(spec, pod.spec()) ? pod : new Pod(pod.metadata(), spec, pod.status());
+    }
+
+    private static PodTemplate withDefaults(PodTemplate template, PodSpecs specs) {
+        PodTemplateSpec spec = specs.withDefaults(template.template());
+        return same(spec, template.template()) ? template : new PodTemplate(template.metadata(), spec);
+    }
+
+    private record PodTemplateValidation(PodSpecs specs) implements Validator<PodTemplate> {
+
+        @Override
+        public void validateCreate(PodTemplate template, FieldErrors errors) {
+            specs.validateTemplate(template.template(), FieldPath.of("template"), errors);
+        }
+
+        @Override
+        public void validateUpdate(PodTemplate old, PodTemplate updated, FieldErrors errors) {
+            validateCreate(updated, errors);
+        }
     }
 }

@@ -1,11 +1,11 @@
-package dev.orchestrator.runtime.admission;
+package dev.orchestrator.runtime.admission.kind;
 
 import dev.orchestrator.api.admission.AdmissionReview;
 import dev.orchestrator.api.model.Resource;
 import dev.orchestrator.api.model.ResourceType;
 
 /** A plug-in that Kubernetes has switched on by default. */
-interface BuiltInPlugin {
+public interface BuiltInPlugin {
 
     /** {@return whether writes of this kind concern it} */
     boolean concerns(ResourceType<?> type);
