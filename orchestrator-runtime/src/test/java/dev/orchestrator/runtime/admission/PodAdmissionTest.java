@@ -72,7 +72,8 @@ class PodAdmissionTest {
         assertThat(spec.preemptionPolicy()).isEqualTo("PreemptLowerPriority");
         assertThat(spec.priority()).isZero();
         assertThat(spec.tolerations())
-                .extracting(toleration -> toleration.key() + " " + toleration.effect() + " " + toleration.tolerationSeconds())
+                .extracting(toleration ->
+                        toleration.key() + " " + toleration.effect() + " " + toleration.tolerationSeconds())
                 .containsExactly(
                         "node.kubernetes.io/not-ready NoExecute 300", "node.kubernetes.io/unreachable NoExecute 300");
         assertThat(pod.status().phase()).isEqualTo("Pending");
@@ -85,8 +86,8 @@ class PodAdmissionTest {
     @ParameterizedTest(name = "{0} is pulled {1}")
     @MethodSource("images")
     void pullsByTag(String image, String policy) {
-        Pod pod = chain.admitCreate(
-                pod(spec -> spec.containers(List.of(container("c", c -> c.image(image))))), REQUEST);
+        Pod pod =
+                chain.admitCreate(pod(spec -> spec.containers(List.of(container("c", c -> c.image(image))))), REQUEST);
 
         assertThat(pod.spec().containers().getFirst().imagePullPolicy()).isEqualTo(policy);
     }
@@ -156,20 +157,17 @@ class PodAdmissionTest {
         assertThatThrownBy(() -> chain.admitCreate(pod(spec -> spec.priorityClassName("none")), REQUEST))
                 .hasMessage("pods \"p\" is forbidden: no PriorityClass with name none was found");
         assertThatThrownBy(() -> chain.admitCreate(pod(spec -> spec.priority(5)), REQUEST))
-                .hasMessage("pods \"p\" is forbidden: the integer value of priority (5) must not be provided in pod spec;"
-                        + " priority admission controller computed 0 from the given PriorityClass name");
+                .hasMessage(
+                        "pods \"p\" is forbidden: the integer value of priority (5) must not be provided in pod spec;"
+                                + " priority admission controller computed 0 from the given PriorityClass name");
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource({"specs", "containers"})
     void refuses(String name, Pod pod, List<String> causes) {
-        ApiException refusal =
-                catchThrowableOfType(ApiException.class, () -> chain.admitCreate(pod, REQUEST));
+        ApiException refusal = catchThrowableOfType(ApiException.class, () -> chain.admitCreate(pod, REQUEST));
 
-        assertThat(refusal.causes())
-                .as(name)
-                .extracting(PodAdmissionTest::text)
-                .containsExactlyElementsOf(causes);
+        assertThat(refusal.causes()).as(name).extracting(PodAdmissionTest::text).containsExactlyElementsOf(causes);
     }
 
     private static String text(StatusCause cause) {
@@ -205,8 +203,8 @@ class PodAdmissionTest {
                                 + " `tolerationSeconds` is set"),
                 refused(
                         "spread without key",
-                        spec -> spec.topologySpreadConstraints(
-                                List.of(TopologySpreadConstraintBuilder.builder().build())),
+                        spec -> spec.topologySpreadConstraints(List.of(
+                                TopologySpreadConstraintBuilder.builder().build())),
                         "spec.topologySpreadConstraints[0].maxSkew: Invalid value: 0: must be greater than zero",
                         "spec.topologySpreadConstraints[0].topologyKey: Required value: can not be empty",
                         "spec.topologySpreadConstraints[0].whenUnsatisfiable: Unsupported value: \"\": supported values:"
@@ -291,7 +289,9 @@ class PodAdmissionTest {
                 refusedContainer(
                         "HTTP probe without port",
                         c -> c.startupProbe(ProbeBuilder.builder()
-                                .httpGet(HTTPGetActionBuilder.builder().scheme("FTP").build())
+                                .httpGet(HTTPGetActionBuilder.builder()
+                                        .scheme("FTP")
+                                        .build())
                                 .build()),
                         "spec.containers[0].startupProbe.httpGet.port: Invalid value: 0: must be between 1 and 65535,"
                                 + " inclusive",
@@ -325,8 +325,14 @@ class PodAdmissionTest {
                 refusedContainer(
                         "unknown volume, mounted twice",
                         c -> c.volumeMounts(List.of(
-                                VolumeMountBuilder.builder().name("v").mountPath("/a").build(),
-                                VolumeMountBuilder.builder().name("v").mountPath("/a").build())),
+                                VolumeMountBuilder.builder()
+                                        .name("v")
+                                        .mountPath("/a")
+                                        .build(),
+                                VolumeMountBuilder.builder()
+                                        .name("v")
+                                        .mountPath("/a")
+                                        .build())),
                         "spec.containers[0].volumeMounts[0].name: Not found: \"v\"",
                         "spec.containers[0].volumeMounts[1].name: Not found: \"v\"",
                         "spec.containers[0].volumeMounts[1].mountPath: Invalid value: \"/a\": must be unique"),
@@ -352,37 +358,47 @@ class PodAdmissionTest {
 
     @Test
     void namesEveryCauseInTheMessage() {
-        assertThatThrownBy(() -> chain.admitCreate(
-                        pod(spec -> spec.containers(List.of()).dnsPolicy("None")), REQUEST))
-                .hasMessage("Pod \"p\" is invalid: [spec.containers: Required value, spec.dnsConfig: Required value: must"
-                        + " provide `dnsConfig` when `dnsPolicy` is None]");
+        assertThatThrownBy(() ->
+                        chain.admitCreate(pod(spec -> spec.containers(List.of()).dnsPolicy("None")), REQUEST))
+                .hasMessage(
+                        "Pod \"p\" is invalid: [spec.containers: Required value, spec.dnsConfig: Required value: must"
+                                + " provide `dnsConfig` when `dnsPolicy` is None]");
     }
 
     @Test
     void letsAnUpdateChangeImagesOnly() {
         Pod old = chain.admitCreate(pod(spec -> {}), REQUEST);
-        Pod otherImage = with(old, spec -> spec.containers(
-                List.of(ContainerBuilder.builder(old.spec().containers().getFirst())
-                        .image("b:2")
-                        .build())));
+        Pod otherImage = with(
+                old,
+                spec -> spec.containers(
+                        List.of(ContainerBuilder.builder(old.spec().containers().getFirst())
+                                .image("b:2")
+                                .build())));
         Pod otherName = with(old, spec -> spec.hostname("other"));
 
-        assertThat(chain.admitUpdate(old, otherImage, REQUEST).spec().containers().getFirst().image())
+        assertThat(chain.admitUpdate(old, otherImage, REQUEST)
+                        .spec()
+                        .containers()
+                        .getFirst()
+                        .image())
                 .isEqualTo("b:2");
         assertThatThrownBy(() -> chain.admitUpdate(old, otherName, REQUEST))
-                .hasMessageStartingWith("Pod \"p\" is invalid: spec: Forbidden: pod updates may not change fields other than"
-                        + " `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,"
-                        + "`spec.tolerations` (only additions to existing tolerations),"
-                        + "`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)\n"
-                        + "  core.PodSpec{\n")
+                .hasMessageStartingWith(
+                        "Pod \"p\" is invalid: spec: Forbidden: pod updates may not change fields other than"
+                                + " `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,"
+                                + "`spec.tolerations` (only additions to existing tolerations),"
+                                + "`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)\n"
+                                + "  core.PodSpec{\n")
                 .hasMessageContaining("+ \tHostname: \"other\",");
     }
 
     @Test
     void refusesToTakeTolerationsAway() {
         Pod old = chain.admitCreate(pod(spec -> {}), REQUEST);
-        Pod updated = with(old, spec -> spec.tolerations(List.of(
-                TolerationBuilder.builder().operator("Exists").build())));
+        Pod updated = with(
+                old,
+                spec -> spec.tolerations(
+                        List.of(TolerationBuilder.builder().operator("Exists").build())));
 
         assertThatThrownBy(() -> chain.admitUpdate(old, updated, REQUEST))
                 .hasMessageEndingWith("spec.tolerations: Forbidden: existing toleration can not be modified except its"
@@ -394,11 +410,14 @@ class PodAdmissionTest {
         Pod pending = chain.admitCreate(pod(spec -> {}), REQUEST);
         Pod bound = with(pending, spec -> spec.nodeName("n1"));
 
-        assertThat(chain.admitUpdate(pending, bound, REQUEST.on(Subresource.BINDING)).spec().nodeName())
+        assertThat(chain.admitUpdate(pending, bound, REQUEST.on(Subresource.BINDING))
+                        .spec()
+                        .nodeName())
                 .isEqualTo("n1");
         assertThatThrownBy(() -> chain.admitUpdate(
                         bound, with(bound, spec -> spec.nodeName("n2")), REQUEST.on(Subresource.BINDING)))
-                .hasMessage("Operation cannot be fulfilled on pods/binding \"p\": pod p is already assigned to node \"n1\"");
+                .hasMessage(
+                        "Operation cannot be fulfilled on pods/binding \"p\": pod p is already assigned to node \"n1\"");
     }
 
     @Test

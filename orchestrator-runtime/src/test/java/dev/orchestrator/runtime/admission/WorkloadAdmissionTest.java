@@ -57,8 +57,7 @@ class WorkloadAdmissionTest {
     private static final WriteRequest REQUEST = WriteRequest.by("test");
     private static final Map<String, String> LABELS = Map.of("app", "web");
 
-    private final AdmissionChain chain =
-            AdmissionChain.of(StoredFixture.withDefaultNamespace(), AdmissionPlugins.NONE);
+    private final AdmissionChain chain = AdmissionChain.of(StoredFixture.withDefaultNamespace(), AdmissionPlugins.NONE);
 
     @Test
     void fillsInWhatADeploymentLeavesOut() {
@@ -88,9 +87,11 @@ class WorkloadAdmissionTest {
 
         assertThat(set.spec().podManagementPolicy()).isEqualTo("OrderedReady");
         assertThat(set.spec().updateStrategy().type()).isEqualTo("RollingUpdate");
-        assertThat(set.spec().updateStrategy().rollingUpdate()).extracting(rolling -> rolling.partition()).isEqualTo(0);
-        assertThat(set.spec().persistentVolumeClaimRetentionPolicy()).hasToString(
-                "StatefulSetPersistentVolumeClaimRetentionPolicy[whenDeleted=Retain, whenScaled=Retain]");
+        assertThat(set.spec().updateStrategy().rollingUpdate())
+                .extracting(rolling -> rolling.partition())
+                .isEqualTo(0);
+        assertThat(set.spec().persistentVolumeClaimRetentionPolicy())
+                .hasToString("StatefulSetPersistentVolumeClaimRetentionPolicy[whenDeleted=Retain, whenScaled=Retain]");
         assertThat(daemons.spec().updateStrategy().rollingUpdate())
                 .isEqualTo(new RollingUpdateDaemonSet(IntOrString.of(0), IntOrString.of(1)));
         assertThat(controller.spec().selector()).isEqualTo(LABELS);
@@ -122,8 +123,7 @@ class WorkloadAdmissionTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("refusals")
     void refuses(String name, Resource object, String message) {
-        ApiException refusal =
-                catchThrowableOfType(ApiException.class, () -> chain.admitCreate(object, REQUEST));
+        ApiException refusal = catchThrowableOfType(ApiException.class, () -> chain.admitCreate(object, REQUEST));
 
         assertThat(refusal.status().message()).as(name).isEqualTo(message);
     }
@@ -191,8 +191,7 @@ class WorkloadAdmissionTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("otherRefusals")
     void refusesOthers(String name, Resource object, String message) {
-        ApiException refusal =
-                catchThrowableOfType(ApiException.class, () -> chain.admitCreate(object, REQUEST));
+        ApiException refusal = catchThrowableOfType(ApiException.class, () -> chain.admitCreate(object, REQUEST));
 
         assertThat(refusal.status().message()).as(name).isEqualTo(message);
     }
@@ -237,10 +236,7 @@ class WorkloadAdmissionTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
         * * * *        | expected exactly 5 fields, found 4: [* * * *]
         60 * * * *     | end of range (60) above maximum (59): 60
         5-1 * * * *    | beginning of range (5) beyond end of range (1): 5-1
@@ -258,7 +254,9 @@ class WorkloadAdmissionTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"*/5 0-23/2 1,15 jan-dec mon-fri", "@daily", "@every 1h30m", "0 0 ? * SUN"})
+    @CsvSource(
+            delimiter = '|',
+            value = {"*/5 0-23/2 1,15 jan-dec mon-fri", "@daily", "@every 1h30m", "0 0 ? * SUN"})
     void acceptsSchedules(String schedule) {
         CronJob cronJob = chain.admitCreate(cronJob("c", schedule, "Europe/Berlin"), REQUEST);
 
@@ -275,7 +273,9 @@ class WorkloadAdmissionTest {
                 .spec(DeploymentSpecBuilder.builder(old.spec())
                         .selector(selecting("z"))
                         .template(new PodTemplateSpec(
-                                ObjectMetaBuilder.builder().labels(Map.of("app", "z")).build(),
+                                ObjectMetaBuilder.builder()
+                                        .labels(Map.of("app", "z"))
+                                        .build(),
                                 old.spec().template().spec()))
                         .build())
                 .build();
@@ -296,9 +296,10 @@ class WorkloadAdmissionTest {
                 .build();
 
         assertThatThrownBy(() -> chain.admitUpdate(old, updated, REQUEST))
-                .hasMessage("StatefulSet.apps \"s\" is invalid: spec: Forbidden: updates to statefulset spec for fields other"
-                        + " than 'replicas', 'ordinals', 'template', 'updateStrategy',"
-                        + " 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden");
+                .hasMessage(
+                        "StatefulSet.apps \"s\" is invalid: spec: Forbidden: updates to statefulset spec for fields other"
+                                + " than 'replicas', 'ordinals', 'template', 'updateStrategy',"
+                                + " 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden");
     }
 
     /** Changes a builder; what its setters return does not matter. */
@@ -323,27 +324,38 @@ class WorkloadAdmissionTest {
                 ObjectMetaBuilder.builder().labels(LABELS).build(),
                 PodSpecBuilder.builder()
                         .restartPolicy(restartPolicy)
-                        .containers(List.of(
-                                ContainerBuilder.builder().name("c").image("a:1").build()))
+                        .containers(List.of(ContainerBuilder.builder()
+                                .name("c")
+                                .image("a:1")
+                                .build()))
                         .build());
     }
 
     private static Deployment deployment(Change<DeploymentSpecBuilder> change) {
         var spec = DeploymentSpecBuilder.builder().selector(selecting("web")).template(template("Always"));
         change.apply(spec);
-        return DeploymentBuilder.builder().metadata(named("web")).spec(spec.build()).build();
+        return DeploymentBuilder.builder()
+                .metadata(named("web"))
+                .spec(spec.build())
+                .build();
     }
 
     private static StatefulSet statefulSet(Change<StatefulSetSpecBuilder> change) {
         var spec = StatefulSetSpecBuilder.builder().selector(selecting("web")).template(template("Always"));
         change.apply(spec);
-        return StatefulSetBuilder.builder().metadata(named("s")).spec(spec.build()).build();
+        return StatefulSetBuilder.builder()
+                .metadata(named("s"))
+                .spec(spec.build())
+                .build();
     }
 
     private static DaemonSet daemonSet(Change<DaemonSetSpecBuilder> change) {
         var spec = DaemonSetSpecBuilder.builder().selector(selecting("web")).template(template("Always"));
         change.apply(spec);
-        return DaemonSetBuilder.builder().metadata(named("d")).spec(spec.build()).build();
+        return DaemonSetBuilder.builder()
+                .metadata(named("d"))
+                .spec(spec.build())
+                .build();
     }
 
     private static Job job(Change<JobSpecBuilder> change) {
@@ -355,8 +367,7 @@ class WorkloadAdmissionTest {
                 .build();
     }
 
-    private static CronJob cronJob(
-            String name, String schedule, @Nullable String timeZone) {
+    private static CronJob cronJob(String name, String schedule, @Nullable String timeZone) {
         return CronJobBuilder.builder()
                 .metadata(named(name))
                 .spec(CronJobSpecBuilder.builder()
@@ -364,7 +375,9 @@ class WorkloadAdmissionTest {
                         .timeZone(timeZone)
                         .jobTemplate(new JobTemplateSpec(
                                 ObjectMeta.EMPTY,
-                                JobSpecBuilder.builder().template(template("Never")).build()))
+                                JobSpecBuilder.builder()
+                                        .template(template("Never"))
+                                        .build()))
                         .build())
                 .build();
     }
