@@ -1,0 +1,301 @@
+package dev.orchestrator.runtime.scheduler;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.ReentrantLock;
+
+import dev.orchestrator.api.TimeSource;
+import dev.orchestrator.api.model.ResourceTypes;
+import dev.orchestrator.api.model.core.Node;
+import dev.orchestrator.api.model.core.Pod;
+import dev.orchestrator.runtime.loop.Change;
+import dev.orchestrator.runtime.loop.Controller;
+import dev.orchestrator.runtime.loop.EventRecorder;
+import dev.orchestrator.runtime.loop.Outcome;
+import dev.orchestrator.runtime.loop.Wiring;
+import dev.orchestrator.runtime.loop.WorkQueue;
+import dev.orchestrator.runtime.scheduler.SchedulingCycle.Decision;
+import dev.orchestrator.runtime.scheduler.SchedulingQueue.Waiting;
+import dev.orchestrator.runtime.scheduler.framework.NodeInfo;
+import dev.orchestrator.runtime.scheduler.framework.PodInfo;
+import dev.orchestrator.runtime.store.ObjectStore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gives each pending pod a node.
+ *
+ * <p>One loop takes the waiting pods one by one, decides on the {@link ClusterSnapshot}, counts the pod there at once
+ * and then writes the binding. A pod that no node takes waits until a node changes in its favour.
+ *
+ * <p>The event pump must never wait for a decision. It therefore leaves changes in an inbox; whoever holds the lock, or
+ * gets it without waiting, applies them.
+ */
+public final class Scheduler implements Controller {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Scheduler.class);
+
+    private enum Signal {
+        RUN
+    }
+
+    private sealed interface Inbound {
+        record PodChange(@Nullable Pod before, @Nullable Pod after) implements Inbound {}
+
+        record NodeChange(@Nullable Node before, @Nullable Node after) implements Inbound {}
+    }
+
+    /** What to do once the lock is free again. */
+    private sealed interface Step {
+        record Bind(Waiting waiting, Pod pod, String node) implements Step {}
+
+        record Refuse(Waiting waiting, Pod pod, FitError error) implements Step {}
+
+        record Gate(Waiting waiting, Pod pod) implements Step {}
+
+        record Report(Waiting waiting, Pod pod, RuntimeException failure) implements Step {}
+
+        record Nothing() implements Step {}
+    }
+
+    private final ObjectStore store;
+    private final TimeSource time;
+    private final SchedulerProfile profile;
+    private final SchedulerRecords records;
+    private final PodLens lens = new PodLens();
+
+    private final Queue<Inbound> inbox = new ConcurrentLinkedQueue<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final ClusterSnapshot snapshot = new ClusterSnapshot();
+    private final SchedulingQueue waitingPods = new SchedulingQueue();
+    private final SchedulingCycle cycle;
+
+    private @Nullable WorkQueue<Signal> runs;
+
+    /** Creates a scheduler that goes by the given rules. */
+    public Scheduler(ObjectStore store, TimeSource time, EventRecorder events, SchedulerProfile profile) {
+        this.store = store;
+        this.time = time;
+        this.profile = profile;
+        this.records = new SchedulerRecords(store, time, events, profile.schedulerName());
+        this.cycle = new SchedulingCycle(profile, snapshot);
+    }
+
+    @Override
+    public String name() {
+        return "scheduler";
+    }
+
+    @Override
+    public void connect(Wiring wiring) {
+        runs = wiring.queue("scheduler", 1, this::run);
+        wiring.watch(ResourceTypes.NODE, change -> receive(new Inbound.NodeChange(change.before(), change.after())));
+        wiring.watch(ResourceTypes.POD, this::podChanged);
+    }
+
+    private void podChanged(Change<Pod> change) {
+        if (Relevance.isRelevant(change.before(), change.after())) {
+            receive(new Inbound.PodChange(change.before(), change.after()));
+        }
+    }
+
+    private void receive(Inbound change) {
+        inbox.add(change);
+        if (lock.tryLock()) {
+            try {
+                drainInbox();
+            } finally {
+                lock.unlock();
+            }
+        }
+        signal();
+    }
+
+    private void signal() {
+        WorkQueue<Signal> queue = runs;
+        if (queue != null) {
+            queue.add(Signal.RUN);
+        }
+    }
+
+    private void drainInbox() {
+        for (Inbound change = inbox.poll(); change != null; change = inbox.poll()) {
+            switch (change) {
+                case Inbound.PodChange pod -> apply(pod);
+                case Inbound.NodeChange node -> apply(node);
+            }
+        }
+    }
+
+    private void apply(Inbound.NodeChange change) {
+        Node after = change.after();
+        if (after != null) {
+            if (change.before() == null || Relevance.isRelevant(change.before(), after)) {
+                snapshot.put(after);
+            }
+        } else if (change.before() != null) {
+            snapshot.removeNode(change.before().metadata().nameOrEmpty());
+        }
+    }
+
+    private void apply(Inbound.PodChange change) {
+        Pod before = change.before();
+        Pod after = change.after();
+        if (after == null) {
+            if (before != null) {
+                snapshot.release(before.metadata().uidOrEmpty());
+                waitingPods.forget(before.key());
+            }
+        } else if (after.isFinished()) {
+            snapshot.release(after.metadata().uidOrEmpty());
+            waitingPods.forget(after.key());
+        } else if (Relevance.isBound(after)) {
+            waitingPods.forget(after.key());
+            snapshot.place(lens.infoOf(after), String.valueOf(after.spec().nodeName()));
+        } else if (Relevance.awaits(profile.schedulerName(), after)) {
+            waitingPods.offer(after.key(), after);
+        } else {
+            waitingPods.forget(after.key());
+        }
+    }
+
+    private Outcome run(Signal signal) throws InterruptedException {
+        boolean more = true;
+        while (more) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            Step step = nextStep();
+            more = step != null || !inbox.isEmpty();
+            if (step != null) {
+                carryOut(step);
+            }
+        }
+        return Outcome.done();
+    }
+
+    private void carryOut(Step step) {
+        switch (step) {
+            case Step.Nothing nothing -> {}
+            case Step.Bind bind -> bind(bind);
+            case Step.Refuse refuse ->
+                guarded(
+                        refuse.waiting,
+                        refuse.pod,
+                        () -> records.refused(refuse.pod, PodScheduled.UNSCHEDULABLE, refuse.error.message()));
+            case Step.Gate gate -> guarded(gate.waiting, gate.pod, () -> records.gated(gate.pod));
+            case Step.Report report -> fail(report.waiting, report.pod, report.failure);
+        }
+    }
+
+    private @Nullable Step nextStep() {
+        lock.lock();
+        try {
+            drainInbox();
+            wake();
+            Waiting waiting = waitingPods.poll(time.instant());
+            return waiting == null ? null : attempt(waiting);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void wake() {
+        if (!snapshot.hasImproved()) {
+            return;
+        }
+        List<NodeInfo> improved = snapshot.takeImproved();
+        if (waitingPods.hasUnschedulable()) {
+            waitingPods.wake(improved, pod -> cycle.anyTakes(pod, improved), time.instant());
+        }
+    }
+
+    private Step attempt(Waiting waiting) {
+        Pod pod = store.find(ResourceTypes.POD, waiting.key()).orElse(null);
+        if (pod == null
+                || !waiting.uid().equals(pod.metadata().uidOrEmpty())
+                || Relevance.isBound(pod)
+                || !Relevance.awaits(profile.schedulerName(), pod)) {
+            waitingPods.done(waiting);
+            return new Step.Nothing();
+        }
+        if (!pod.spec().schedulingGates().isEmpty()) {
+            waitingPods.done(waiting);
+            return new Step.Gate(waiting, pod);
+        }
+        try {
+            return decide(waiting, lens.infoOf(pod));
+        } catch (RuntimeException failure) {
+            return new Step.Report(waiting, pod, failure);
+        }
+    }
+
+    private Step decide(Waiting waiting, PodInfo pod) {
+        if (!waiting.wokenBy().isEmpty() && !cycle.anyTakes(pod, waiting.wokenBy())) {
+            waitingPods.putBack(waiting);
+            return new Step.Nothing();
+        }
+        return switch (cycle.decide(pod)) {
+            case Decision.Chosen chosen -> {
+                snapshot.place(pod, chosen.node().name());
+                yield new Step.Bind(waiting, pod.pod(), chosen.node().name());
+            }
+            case Decision.Unschedulable unschedulable -> {
+                waitingPods.refuse(waiting, pod, time.instant());
+                yield new Step.Refuse(waiting, pod.pod(), unschedulable.error());
+            }
+        };
+    }
+
+    private void bind(Step.Bind bind) {
+        boolean bound = false;
+        try {
+            bound = records.bind(bind.pod, bind.node);
+        } catch (RuntimeException failure) {
+            fail(bind.waiting, bind.pod, failure);
+        }
+        lock.lock();
+        try {
+            if (bound) {
+                waitingPods.done(bind.waiting);
+            } else {
+                snapshot.releaseFrom(bind.node, bind.pod.metadata().uidOrEmpty());
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void guarded(Waiting waiting, Pod pod, Runnable write) {
+        try {
+            write.run();
+        } catch (RuntimeException failure) {
+            fail(waiting, pod, failure);
+        }
+    }
+
+    /** One pod's failure must not stop the others: it alone is tried again, later. */
+    private void fail(Waiting waiting, Pod pod, RuntimeException failure) {
+        Duration backoff;
+        lock.lock();
+        try {
+            backoff = waitingPods.fail(waiting, time.instant());
+        } finally {
+            lock.unlock();
+        }
+        LOG.warn("pod {}: could not be scheduled: tried again in {}", waiting.key(), backoff, failure);
+        WorkQueue<Signal> queue = runs;
+        if (queue != null) {
+            queue.addAfter(Signal.RUN, backoff);
+        }
+        String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        try {
+            records.refused(pod, PodScheduled.ERROR, message);
+        } catch (RuntimeException alsoFailed) {
+            LOG.debug("pod {}: its condition could not be written", waiting.key(), alsoFailed);
+        }
+    }
+}
