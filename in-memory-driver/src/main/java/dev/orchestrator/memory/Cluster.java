@@ -1,6 +1,7 @@
 package dev.orchestrator.memory;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,6 +27,7 @@ final class Cluster {
     private final List<DriverListener> listeners = new CopyOnWriteArrayList<>();
     private final PodIps ips = new PodIps();
     private final ContainerFiles.TemporaryFiles temporary = new ContainerFiles.TemporaryFiles();
+    private final AtomicInteger threads = new AtomicInteger();
     private final Faults faults = new Faults(this);
     private volatile @Nullable DriverContext context;
     private volatile @Nullable List<NodeDescription> descriptions;
@@ -204,6 +206,28 @@ final class Cluster {
 
     void eventsLost() {
         listeners.forEach(DriverListener::eventsLost);
+    }
+
+    /** {@return what there is beyond nodes and images, in words} */
+    List<String> remains() {
+        var remains = new ArrayList<String>();
+        sandboxes.keySet().forEach(id -> remains.add("sandbox " + id));
+        nodes.values().forEach(node -> node.sandboxes().forEach(s -> remains.add("sandbox on " + node.name())));
+        if (threads.get() > 0) {
+            remains.add(threads.get() + " threads");
+        }
+        if (temporary.exists()) {
+            remains.add("temporary files");
+        }
+        if (ips.inUse() > 0) {
+            remains.add(ips.inUse() + " addresses");
+        }
+        return remains;
+    }
+
+    /** {@return how many threads of containers are alive} */
+    AtomicInteger threads() {
+        return threads;
     }
 
     /** Ends everything at once; returns when no thread is left or the deadline has passed. */

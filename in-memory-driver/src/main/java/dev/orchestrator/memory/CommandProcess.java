@@ -23,6 +23,7 @@ final class CommandProcess implements AutoCloseable {
     private final Completion ended;
     private final Thread thread;
     private boolean over;
+    private boolean timedOut;
     private int exitCode;
 
     /** The streams of a command. */
@@ -83,29 +84,45 @@ final class CommandProcess implements AutoCloseable {
         try {
             container.gate().pass();
             var context = new ProcessContext(container, null);
-            end(command.run(new Call(arguments, streams.in(), out, err, context)) & 0xff);
+            end(command.run(new Call(arguments, streams.in(), out, err, context)) & 0xff, false);
         } catch (InterruptedException e) {
-            end(Signals.KILLED);
+            end(Signals.KILLED, false);
         } catch (ProcessExit e) {
-            end(e.code());
+            end(e.code(), false);
         } catch (Exception e) {
             e.printStackTrace(err);
-            end(1);
+            end(1, false);
         } finally {
-            end(1);
+            end(1, false);
             container.resources().leave();
             activity.end();
         }
     }
 
-    /** Ends the command unless it has ended already; {@return whether this was its end} */
-    boolean end(int code) {
+    /** Kills it because it takes too long. */
+    void timeOut() {
+        end(Signals.KILLED, true);
+    }
+
+    /** {@return whether it was killed because it took too long} */
+    boolean hasTimedOut() {
+        lock.lock();
+        try {
+            return timedOut;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends the command unless it has ended already. */
+    private void end(int code, boolean late) {
         lock.lock();
         try {
             if (over) {
-                return false;
+                return;
             }
             over = true;
+            timedOut = late;
             exitCode = code;
         } finally {
             lock.unlock();
@@ -117,7 +134,6 @@ final class CommandProcess implements AutoCloseable {
             activity.end();
             thread.interrupt();
         }
-        return true;
     }
 
     private void closeOutputs() {
@@ -132,7 +148,7 @@ final class CommandProcess implements AutoCloseable {
     /** Kills it. */
     @Override
     public void close() {
-        end(Signals.KILLED);
+        end(Signals.KILLED, false);
     }
 
     Completion ended() {

@@ -357,7 +357,7 @@ final class Container {
     Resources resources() {
         return lazily(() -> {
             if (resources == null) {
-                resources = new Resources();
+                resources = new Resources(sandbox.cluster().threads());
                 completeIfOver(resources::close);
             }
             return resources;

@@ -155,6 +155,15 @@ final class ContainerFiles {
             }
         }
 
+        boolean exists() {
+            lock.lock();
+            try {
+                return directory != null;
+            } finally {
+                lock.unlock();
+            }
+        }
+
         void delete() throws IOException {
             lock.lock();
             try {

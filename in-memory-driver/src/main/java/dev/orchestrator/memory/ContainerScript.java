@@ -276,14 +276,18 @@ public final class ContainerScript implements ContainerProgram {
         return forAttempt(context.attempt()).play((ProcessContext) context);
     }
 
-    private int play(ProcessContext context) throws InterruptedException {
-        if (cpuMilli > 0 || memoryBytes > 0) {
-            context.container().usage().set(cpuMilli, memoryBytes);
-        }
+    /** Says what signals do, before the script runs. */
+    void handleSignals(ContainerContext context) {
         if (ignoresStop) {
             context.ignoreSignal(Signals.TERM);
         } else if (stopTakes.isPositive()) {
             context.onSignal(Signals.TERM, () -> context.sleep(stopTakes));
+        }
+    }
+
+    private int play(ProcessContext context) throws InterruptedException {
+        if (cpuMilli > 0 || memoryBytes > 0) {
+            context.container().usage().set(cpuMilli, memoryBytes);
         }
         print(context);
         Duration length = runFor;

@@ -328,6 +328,11 @@ public final class InMemoryDriver implements ContainerDriver {
         cluster.close();
     }
 
+    /** {@return what the driver still holds, in words: nothing after its end} */
+    List<String> remains() {
+        return cluster.remains();
+    }
+
     // What every call begins with
 
     private static String podOf(@Nullable Sandbox sandbox) {

@@ -42,6 +42,15 @@ final class PodIps {
         }
     }
 
+    int inUse() {
+        lock.lock();
+        try {
+            return used.cardinality();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     static String text(int address) {
         return (address >>> 24) + "." + ((address >>> 16) & 0xff) + "." + ((address >>> 8) & 0xff) + "."
                 + (address & 0xff);

@@ -15,6 +15,8 @@ final class ProgramProcess implements MainProcess {
 
     private static final Duration DRAIN_IDLE_FOR = Duration.ofSeconds(1);
 
+    private static final System.Logger LOG = System.getLogger(ProgramProcess.class.getName());
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition stopChanged = lock.newCondition();
     private final Container container;
@@ -42,8 +44,15 @@ final class ProgramProcess implements MainProcess {
             case Image.Behaviour.Idle() -> null;
             case Image.Behaviour.Unavailable ignored -> null;
             case Image.Behaviour.Runs(ContainerProgram program) -> new ProgramProcess(container, program);
-            case Image.Behaviour.Scripted(ContainerScript script) -> new ProgramProcess(container, script);
+            case Image.Behaviour.Scripted(ContainerScript script) -> scripted(container, script);
         };
+    }
+
+    private static MainProcess scripted(Container container, ContainerScript script) {
+        var process = new ProgramProcess(container, script);
+        // Before it runs, so that no signal comes too early.
+        script.forAttempt(container.spec().attempt()).handleSignals(process.context);
+        return process;
     }
 
     @Override
@@ -79,7 +88,7 @@ final class ProgramProcess implements MainProcess {
             container.end(Signals.exitCode(signal), false);
         } else if (failure instanceof ProcessExit exit) {
             container.end(exit.code(), exit.isOutOfMemory());
-        } else {
+        } else if (container.isRunning()) {
             failure.printStackTrace(context.err());
             container.end(1, false);
         }
@@ -150,17 +159,27 @@ final class ProgramProcess implements MainProcess {
 
     int awaitStop() throws InterruptedException {
         var waiting = Activity.current(container.time());
-        lock.lockInterruptibly();
+        lock.lock();
         try {
             awaitingStop.add(waiting);
             while (!stopping) {
                 waiting.pause();
                 stopChanged.await();
             }
+            forgiveInterruption();
             return 0;
         } finally {
             awaitingStop.remove(waiting);
             lock.unlock();
+        }
+    }
+
+    /** A request to stop that came before the program waited for it has interrupted it: that is settled now. */
+    private void forgiveInterruption() {
+        if (interruptedBy != null) {
+            interruptedBy = null;
+            boolean cleared = Thread.interrupted();
+            LOG.log(System.Logger.Level.TRACE, "{0} waits for its stop, interrupted: {1}", container.id(), cleared);
         }
     }
 

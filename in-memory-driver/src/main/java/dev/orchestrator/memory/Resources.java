@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The threads and sockets of a container: they end with it. */
 final class Resources {
@@ -12,7 +13,13 @@ final class Resources {
 
     private final Set<AutoCloseable> open = ConcurrentHashMap.newKeySet();
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger alive;
     private volatile boolean closed;
+
+    /** Creates the empty set; {@code alive} counts the threads of all containers. */
+    Resources(AtomicInteger alive) {
+        this.alive = alive;
+    }
 
     /**
      * Takes charge of something that is closed with the container; refuses and closes it if the container has ended.
@@ -33,6 +40,7 @@ final class Resources {
     /** Starts a thread that is interrupted with the container. */
     void start(Thread thread, Runnable atOnce) {
         threads.add(thread);
+        alive.incrementAndGet();
         atOnce.run();
         thread.start();
         if (closed) {
@@ -42,7 +50,9 @@ final class Resources {
 
     /** Says that the calling thread ends. */
     void leave() {
-        threads.remove(Thread.currentThread());
+        if (threads.remove(Thread.currentThread())) {
+            alive.decrementAndGet();
+        }
     }
 
     boolean isClosed() {

@@ -7,7 +7,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.orchestrator.api.TimeSource;
 import dev.orchestrator.spi.AttachRequest;
@@ -54,15 +53,14 @@ final class Sessions {
         var err = new Head();
         var streams = new CommandProcess.Streams(InputStream.nullInputStream(), out, err);
         var process = CommandProcess.start(container, command, streams);
-        var timedOut = new AtomicBoolean();
-        TimeSource.Timer timer = container.time().schedule(timeout, () -> timedOut.set(process.end(Signals.KILLED)));
+        TimeSource.Timer timer = container.time().schedule(timeout, process::timeOut);
         try {
             process.ended().await();
         } finally {
             timer.cancel();
             process.close();
         }
-        if (timedOut.get()) {
+        if (process.hasTimedOut()) {
             throw new DriverException(
                     Reason.TIMEOUT, "command " + command + " timed out after " + timeout.toMillis() + " ms");
         }

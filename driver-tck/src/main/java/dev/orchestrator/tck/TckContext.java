@@ -1,0 +1,23 @@
+package dev.orchestrator.tck;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
+
+import dev.orchestrator.api.TimeSource;
+import dev.orchestrator.spi.DriverContext;
+import dev.orchestrator.spi.TransportProtocol;
+
+/** Lends a driver the real time and knows no services. */
+record TckContext(String owner, TimeSource time) implements DriverContext {
+
+    @Override
+    public Duration closeTimeout() {
+        return Duration.ofSeconds(10);
+    }
+
+    @Override
+    public Optional<InetSocketAddress> resolve(String namespace, String host, int port, TransportProtocol protocol) {
+        return Optional.empty();
+    }
+}
