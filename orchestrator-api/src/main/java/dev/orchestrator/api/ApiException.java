@@ -1,7 +1,6 @@
 package dev.orchestrator.api;
 
 import java.util.List;
-import java.util.stream.Collectors;
 
 import dev.orchestrator.api.model.ObjectKey;
 import dev.orchestrator.api.model.ResourceType;
@@ -165,12 +164,13 @@ public final class ApiException extends RuntimeException {
      * @param causes the field errors in the order Kubernetes reports them; at least one
      */
     public static ApiException invalid(ResourceType<?> type, String name, List<StatusCause> causes) {
-        String joined = causes.stream()
+        List<String> texts = causes.stream()
                 .map(cause -> cause.field() + ": " + cause.message())
                 .distinct()
-                .collect(Collectors.joining(", "));
+                .toList();
+        String joined = String.join(", ", texts);
         String message = type.qualifiedKind() + " \"" + name + "\" is invalid: "
-                + (causes.size() > 1 ? "[" + joined + "]" : joined);
+                + (texts.size() > 1 ? "[" + joined + "]" : joined);
         StatusDetails details = StatusDetailsBuilder.builder()
                 .name(name.isEmpty() ? null : name)
                 .group(type.group().isEmpty() ? null : type.group())

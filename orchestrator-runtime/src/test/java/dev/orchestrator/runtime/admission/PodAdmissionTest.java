@@ -163,7 +163,7 @@ class PodAdmissionTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource({"specs", "containers"})
+    @MethodSource({"specs", "networkAndVolumes", "containers", "handlers", "mountsAndNames"})
     void refuses(String name, Pod pod, List<String> causes) {
         ApiException refusal = catchThrowableOfType(ApiException.class, () -> chain.admitCreate(pod, REQUEST));
 
@@ -212,7 +212,11 @@ class PodAdmissionTest {
                 refused(
                         "DNS policy None without servers",
                         spec -> spec.dnsPolicy("None"),
-                        "spec.dnsConfig: Required value: must provide `dnsConfig` when `dnsPolicy` is None"),
+                        "spec.dnsConfig: Required value: must provide `dnsConfig` when `dnsPolicy` is None"));
+    }
+
+    static Stream<Arguments> networkAndVolumes() {
+        return Stream.of(
                 refused(
                         "name server that is no address",
                         spec -> spec.dnsConfig(PodDNSConfigBuilder.builder()
@@ -281,7 +285,11 @@ class PodAdmissionTest {
                                 .successThreshold(2)
                                 .build()),
                         "spec.containers[0].livenessProbe.tcpSocket: Forbidden: may not specify more than 1 handler type",
-                        "spec.containers[0].livenessProbe.successThreshold: Invalid value: 2: must be 1"),
+                        "spec.containers[0].livenessProbe.successThreshold: Invalid value: 2: must be 1"));
+    }
+
+    static Stream<Arguments> handlers() {
+        return Stream.of(
                 refusedContainer(
                         "no handler",
                         c -> c.readinessProbe(ProbeBuilder.builder().build()),
@@ -321,7 +329,11 @@ class PodAdmissionTest {
                         "spec.containers[0].ports[1].name: Duplicate value: \"http\"",
                         "spec.containers[0].ports[1].containerPort: Required value",
                         "spec.containers[0].ports[1].protocol: Unsupported value: \"ICMP\": supported values: \"SCTP\","
-                                + " \"TCP\", \"UDP\""),
+                                + " \"TCP\", \"UDP\""));
+    }
+
+    static Stream<Arguments> mountsAndNames() {
+        return Stream.of(
                 refusedContainer(
                         "unknown volume, mounted twice",
                         c -> c.volumeMounts(List.of(
