@@ -96,7 +96,7 @@ public final class Kubelet implements Controller, AutoCloseable {
     public void start() throws InterruptedException {
         services.driver().subscribe(new Listener());
         services.nodes().register(services.nodes().refresh());
-        list();
+        take(services.sequence().incrementAndGet(), services.driver().sandboxes());
     }
 
     @Override
@@ -144,11 +144,10 @@ public final class Kubelet implements Controller, AutoCloseable {
         worker.post(Message.LOOK);
     }
 
-    /** Asks the driver for everything it has and tells each pod its part. */
-    private void list() throws InterruptedException {
-        long sequence = services.sequence().incrementAndGet();
+    /** Tells each pod what the driver has of it. */
+    private void take(long sequence, List<SandboxState> all) {
         Map<String, List<SandboxState>> byPod = new HashMap<>();
-        for (SandboxState sandbox : services.driver().sandboxes()) {
+        for (SandboxState sandbox : all) {
             byPod.merge(sandbox.podUid(), List.of(sandbox), Kubelet::joined);
         }
         for (PodWorker worker : services.pods().all()) {
@@ -227,12 +226,7 @@ public final class Kubelet implements Controller, AutoCloseable {
 
         @Override
         public void eventsLost() {
-            if (isListing.compareAndSet(false, true)) {
-                services.runners().start("kubelet/list", () -> {
-                    isListing.set(false);
-                    listAgain();
-                });
-            }
+            new ListOperation(services, Kubelet.this::take, isListing).start();
         }
     }
 
@@ -254,17 +248,6 @@ public final class Kubelet implements Controller, AutoCloseable {
                     worker.driverChanged();
                 }
             }
-        }
-    }
-
-    private void listAgain() {
-        try {
-            list();
-        } catch (DriverException e) {
-            LOG.warn("the driver could not be asked for its sandboxes, is tried again in {}", RETRY, e);
-            services.time().schedule(RETRY, new Listener()::eventsLost);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

@@ -43,6 +43,7 @@ final class PodLife {
     private @Nullable PodProbes probes;
     private TimeSource.@Nullable Timer timer;
     private @Nullable Instant timerAt;
+    private @Nullable Instant retryAt;
     private boolean isDeleteSent;
 
     PodLife(PodServices services, PodWorker worker, Pod pod) {
@@ -116,7 +117,8 @@ final class PodLife {
             return decideNow();
         } catch (RuntimeException e) {
             LOG.error("pod {}: could not be looked after, is tried again in {}", worker.key(), RETRY, e);
-            lookAt(services.time().instant().plus(RETRY));
+            retryAt(services.time().instant().plus(RETRY));
+            setTimer(retryAt);
             return null;
         }
     }
@@ -132,7 +134,7 @@ final class PodLife {
                 inspection = new InspectOperation(services, worker, current.id());
                 return inspection;
             }
-            services.time().schedule(inspectAt, () -> worker.post(Message.LOOK));
+            retryAt(inspectAt);
         }
         PodView view = view();
         updateEnding(view);
@@ -153,7 +155,6 @@ final class PodLife {
         news.waits(pod, plan.waits(), effective);
         halt(view, plan.halts());
         watch(view);
-        lookAt(plan.lookAt());
         if (isReportDue(view, effective)) {
             try {
                 report(view);
@@ -162,9 +163,10 @@ final class PodLife {
                 }
             } catch (RuntimeException e) {
                 LOG.error("pod {}: its status could not be written, is tried again in {}", worker.key(), RETRY, e);
-                services.time().schedule(RETRY, () -> worker.post(Message.LOOK));
+                retryAt(view.now().plus(RETRY));
             }
         }
+        lookAt(plan.lookAt(), view.now());
         // Last of all: once begun, it has to be run.
         return running == null && plan.step() != null ? begin(view, plan.step()) : null;
     }
@@ -251,8 +253,22 @@ final class PodLife {
         }
     }
 
-    private void lookAt(@Nullable Instant when) {
-        if (Objects.equals(when, timerAt)) {
+    /** Asks for another look that no plan asks for. */
+    private void retryAt(Instant when) {
+        if (retryAt == null || when.isBefore(retryAt)) {
+            retryAt = when;
+        }
+    }
+
+    private void lookAt(@Nullable Instant planned, Instant now) {
+        if (retryAt != null && !retryAt.isAfter(now)) {
+            retryAt = null;
+        }
+        setTimer(planned == null || (retryAt != null && retryAt.isBefore(planned)) ? retryAt : planned);
+    }
+
+    private void setTimer(@Nullable Instant when) {
+        if (Objects.equals(when, timerAt) || services.runners().isClosed()) {
             return;
         }
         if (timer != null) {
@@ -306,7 +322,7 @@ final class PodLife {
 
     private void finish() {
         if (removed) {
-            lookAt(null);
+            setTimer(null);
             if (probes != null) {
                 probes.stop();
             }
