@@ -72,8 +72,8 @@ class SlicePlanTest {
             """)
     void writesLittle(String scenario, int desired, String existing, int create, int update, int delete) {
         var slices = new ArrayList<EndpointSlice>();
-        for (String range : existing.isEmpty() ? new String[0] : existing.split(",")) {
-            String[] bounds = range.split("-");
+        for (String range : existing.isEmpty() ? new String[0] : existing.split(",", -1)) {
+            String[] bounds = range.split("-", 2);
             slices.add(slice(range, HTTP, endpoints(Integer.parseInt(bounds[0]), Integer.parseInt(bounds[1]))));
         }
 

@@ -38,7 +38,7 @@ class GarbageStoryTest {
             references[i] = ownedBy(owners[i]);
         }
         var plain = configMap("default", name);
-        return story.create((ConfigMap) plain.withMetadata(owned(plain.metadata(), references)));
+        return story.create(plain.withMetadata(owned(plain.metadata(), references)));
     }
 
     private List<String> names() {
@@ -87,7 +87,7 @@ class GarbageStoryTest {
                 ResourceTypes.CONFIG_MAP,
                 "default",
                 "child",
-                object -> (ConfigMap) object.withMetadata(ObjectMetaBuilder.builder(object.metadata())
+                object -> object.withMetadata(ObjectMetaBuilder.builder(object.metadata())
                         .finalizers(List.of("example.com/hold"))
                         .build()));
 
@@ -104,7 +104,7 @@ class GarbageStoryTest {
                 ResourceTypes.CONFIG_MAP,
                 "default",
                 held.metadata().nameOrEmpty(),
-                object -> (ConfigMap) object.withMetadata(ObjectMetaBuilder.builder(object.metadata())
+                object -> object.withMetadata(ObjectMetaBuilder.builder(object.metadata())
                         .finalizers(List.of())
                         .build()));
         story.settle();
@@ -142,7 +142,7 @@ class GarbageStoryTest {
         var root = root("root");
         var plain = configMap("default", "lost");
         var impostor = new OwnerReference("v1", null, true, "ConfigMap", "root", "another-uid");
-        story.create((ConfigMap) plain.withMetadata(owned(plain.metadata(), impostor)));
+        story.create(plain.withMetadata(owned(plain.metadata(), impostor)));
         story.settle();
 
         assertThat(names()).containsExactly(root.metadata().nameOrEmpty());
@@ -169,8 +169,11 @@ class GarbageStoryTest {
     void twoThatOwnEachOtherStillGo() throws InterruptedException {
         var one = root("one");
         var two = child("two", one);
-        story.edit(ResourceTypes.CONFIG_MAP, "default", "one", object ->
-                (ConfigMap) object.withMetadata(owned(object.metadata(), ownedBy(two))));
+        story.edit(
+                ResourceTypes.CONFIG_MAP,
+                "default",
+                "one",
+                object -> object.withMetadata(owned(object.metadata(), ownedBy(two))));
 
         story.delete(ResourceTypes.CONFIG_MAP, "default", "one", "Foreground");
         story.settle();
@@ -182,7 +185,7 @@ class GarbageStoryTest {
     void leavesObjectsOfUnknownOwnersAlone() throws InterruptedException {
         var plain = configMap("default", "child");
         var custom = new OwnerReference("example.com/v1", null, true, "Widget", "w", "u");
-        story.create((ConfigMap) plain.withMetadata(owned(plain.metadata(), custom)));
+        story.create(plain.withMetadata(owned(plain.metadata(), custom)));
         story.settle();
 
         assertThat(names()).containsExactly("child");

@@ -4,7 +4,6 @@ import java.util.List;
 
 import dev.orchestrator.api.model.ObjectKey;
 import dev.orchestrator.api.model.ResourceTypes;
-import dev.orchestrator.api.model.core.ConfigMap;
 import dev.orchestrator.api.model.core.NamespaceCondition;
 import dev.orchestrator.api.model.meta.ObjectMetaBuilder;
 import dev.orchestrator.runtime.controller.serviceaccount.ServiceAccountController;
@@ -82,7 +81,7 @@ class NamespaceStoryTest {
     void saysWhatItWaitsFor() throws InterruptedException {
         story.create(namespace("shop"));
         var held = configMap("shop", "held");
-        story.create((ConfigMap) held.withMetadata(ObjectMetaBuilder.builder(held.metadata())
+        story.create(held.withMetadata(ObjectMetaBuilder.builder(held.metadata())
                 .finalizers(List.of("example.com/hold"))
                 .build()));
         story.settle();
@@ -105,7 +104,7 @@ class NamespaceStoryTest {
                 ResourceTypes.CONFIG_MAP,
                 "shop",
                 "held",
-                object -> (ConfigMap) object.withMetadata(ObjectMetaBuilder.builder(object.metadata())
+                object -> object.withMetadata(ObjectMetaBuilder.builder(object.metadata())
                         .finalizers(List.of())
                         .build()));
         story.settle();

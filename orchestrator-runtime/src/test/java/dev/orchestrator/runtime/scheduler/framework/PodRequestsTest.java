@@ -40,7 +40,7 @@ class PodRequestsTest {
         if (requests.isEmpty()) {
             return List.of();
         }
-        return List.of(requests.split(",")).stream()
+        return List.of(requests.split(",", -1)).stream()
                 .map(request -> request.startsWith("S")
                         ? ContainerBuilder.builder(Objects.container("sidecar", "cpu=" + request.substring(1)))
                                 .restartPolicy("Always")
