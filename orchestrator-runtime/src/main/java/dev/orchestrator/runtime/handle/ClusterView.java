@@ -1,0 +1,150 @@
+package dev.orchestrator.runtime.handle;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.orchestrator.api.ApiException;
+import dev.orchestrator.api.Cluster;
+import dev.orchestrator.api.DeploymentHandle;
+import dev.orchestrator.api.NodeHandle;
+import dev.orchestrator.api.ObjectHandle;
+import dev.orchestrator.api.PodHandle;
+import dev.orchestrator.api.Resources;
+import dev.orchestrator.api.ServiceHandle;
+import dev.orchestrator.api.TimeSource;
+import dev.orchestrator.api.WorkloadHandle;
+import dev.orchestrator.api.model.Definition;
+import dev.orchestrator.api.model.ObjectKey;
+import dev.orchestrator.api.model.Resource;
+import dev.orchestrator.api.model.ResourceType;
+import dev.orchestrator.api.model.ResourceTypes;
+import dev.orchestrator.api.model.apps.DaemonSet;
+import dev.orchestrator.api.model.apps.Deployment;
+import dev.orchestrator.api.model.apps.ReplicaSet;
+import dev.orchestrator.api.model.apps.StatefulSet;
+import dev.orchestrator.api.model.core.Node;
+import dev.orchestrator.api.model.core.Pod;
+import dev.orchestrator.api.model.core.ReplicationController;
+import dev.orchestrator.api.model.core.Service;
+import dev.orchestrator.api.model.meta.DeleteOptionsBuilder;
+
+import static java.util.Objects.requireNonNull;
+
+/** A cluster seen from one namespace; the composition root extends it. */
+public class ClusterView implements Cluster {
+
+    private final HandleContext context;
+    private final String namespace;
+
+    /** Makes a view. */
+    public ClusterView(HandleContext context, String namespace) {
+        this.context = requireNonNull(context, "context is null");
+        this.namespace = requireNonNull(namespace, "namespace is null");
+    }
+
+    @Override
+    public final String namespace() {
+        return namespace;
+    }
+
+    @Override
+    public final Cluster inNamespace(String other) {
+        return new ClusterView(context, other);
+    }
+
+    @Override
+    public final TimeSource time() {
+        return context.time();
+    }
+
+    @Override
+    public final List<Resource> apply(Iterable<? extends Definition> objects) {
+        var applier = new Applier(context.store());
+        var applied = new ArrayList<Resource>();
+        for (Resource object : resources(objects)) {
+            applied.add(applier.apply(object));
+        }
+        return List.copyOf(applied);
+    }
+
+    @Override
+    public final List<Resource> create(Iterable<? extends Definition> objects) {
+        var created = new ArrayList<Resource>();
+        for (Resource object : resources(objects)) {
+            created.add(context.store().create(object, HandleContext.WRITE));
+        }
+        return List.copyOf(created);
+    }
+
+    @Override
+    public final void delete(Iterable<? extends Definition> objects) {
+        var options =
+                DeleteOptionsBuilder.builder().propagationPolicy("Background").build();
+        for (Resource object : resources(objects)) {
+            try {
+                context.store().delete(object.resourceType(), object.key(), options, HandleContext.WRITE);
+            } catch (ApiException refused) {
+                if (refused.reason() != ApiException.Reason.NOT_FOUND) {
+                    throw refused;
+                }
+            }
+        }
+    }
+
+    private List<Resource> resources(Iterable<? extends Definition> definitions) {
+        var resources = new ArrayList<Resource>();
+        definitions.forEach(definition -> resources.add(Namespaces.in(namespace, definition.toResource())));
+        return resources;
+    }
+
+    @Override
+    public final <R extends Resource> Resources<R, ObjectHandle<R>> resources(ResourceType<R> type) {
+        return new ResourceList<>(context, type, namespace, key -> new PlainObject<>(context, type, key));
+    }
+
+    @Override
+    public final Resources<Pod, PodHandle> pods() {
+        return new ResourceList<>(context, ResourceTypes.POD, namespace, key -> new StoredPod(context, key));
+    }
+
+    @Override
+    public final Resources<Deployment, DeploymentHandle> deployments() {
+        return new ResourceList<>(
+                context, ResourceTypes.DEPLOYMENT, namespace, key -> new StoredDeployment(context, key));
+    }
+
+    @Override
+    public final Resources<ReplicaSet, WorkloadHandle<ReplicaSet>> replicaSets() {
+        return workloads(ResourceTypes.REPLICA_SET);
+    }
+
+    @Override
+    public final Resources<StatefulSet, WorkloadHandle<StatefulSet>> statefulSets() {
+        return workloads(ResourceTypes.STATEFUL_SET);
+    }
+
+    @Override
+    public final Resources<DaemonSet, WorkloadHandle<DaemonSet>> daemonSets() {
+        return workloads(ResourceTypes.DAEMON_SET);
+    }
+
+    @Override
+    public final Resources<ReplicationController, WorkloadHandle<ReplicationController>> replicationControllers() {
+        return workloads(ResourceTypes.REPLICATION_CONTROLLER);
+    }
+
+    private <R extends Resource> Resources<R, WorkloadHandle<R>> workloads(ResourceType<R> type) {
+        return new ResourceList<>(context, type, namespace, key -> new StoredWorkload<>(context, type, key));
+    }
+
+    @Override
+    public final Resources<Service, ServiceHandle> services() {
+        return new ResourceList<>(context, ResourceTypes.SERVICE, namespace, key -> new StoredService(context, key));
+    }
+
+    @Override
+    public final Resources<Node, NodeHandle> nodes() {
+        return new ResourceList<>(
+                context, ResourceTypes.NODE, namespace, (ObjectKey key) -> new StoredNode(context, key));
+    }
+}

@@ -1,0 +1,168 @@
+package dev.orchestrator.runtime.handle;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import dev.orchestrator.api.ApiException;
+import dev.orchestrator.api.DeploymentHandle;
+import dev.orchestrator.api.model.ObjectKey;
+import dev.orchestrator.api.model.ResourceTypes;
+import dev.orchestrator.api.model.apps.Deployment;
+import dev.orchestrator.api.model.apps.DeploymentBuilder;
+import dev.orchestrator.api.model.apps.DeploymentSpecBuilder;
+import dev.orchestrator.api.model.core.PodTemplateSpec;
+import dev.orchestrator.api.model.meta.ObjectMetaBuilder;
+
+/** A stored deployment. */
+final class StoredDeployment extends PodsOwner<Deployment, DeploymentHandle> implements DeploymentHandle {
+
+    private static final String RESTARTED_AT = "kubectl.kubernetes.io/restartedAt";
+    private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
+
+    StoredDeployment(HandleContext context, ObjectKey key) {
+        super(context, ResourceTypes.DEPLOYMENT, key);
+    }
+
+    @Override
+    DeploymentHandle self() {
+        return this;
+    }
+
+    @Override
+    public DeploymentHandle awaitRollout(Duration timeout) throws InterruptedException {
+        waitWithPods("for its rollout", this::rolledOut, timeout);
+        return this;
+    }
+
+    private Verdict rolledOut(Deployment deployment) {
+        if (deployment.isComplete()) {
+            return Verdict.DONE;
+        }
+        if (deployment.hasTimedOut()) {
+            return new Verdict.Impossible(Rollouts.deadlineExceeded(deployment));
+        }
+        return Availability.hopeless(context.store(), deployment)
+                .<Verdict>map(Verdict.Impossible::new)
+                .orElse(Verdict.PENDING);
+    }
+
+    @Override
+    public String rolloutStatus() {
+        return Rollouts.status(get());
+    }
+
+    @Override
+    public List<Revision> rolloutHistory() {
+        return Rollouts.history(context.store(), get());
+    }
+
+    @Override
+    public DeploymentHandle undoRollout() {
+        return undo(0);
+    }
+
+    @Override
+    public DeploymentHandle undoRollout(long revision) {
+        if (revision < 1) {
+            throw new IllegalArgumentException("revisions count from 1: " + revision);
+        }
+        return undo(revision);
+    }
+
+    private DeploymentHandle undo(long revision) {
+        return edit(deployment -> {
+            if (deployment.spec().paused()) {
+                throw refused("cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' and"
+                        + " try again");
+            }
+            Revision target = Rollouts.target(context.store(), deployment, revision);
+            return back(deployment, target);
+        });
+    }
+
+    // As kubectl does: the template, and the annotations that the revision had, except those about the deployment
+    // itself.
+    private static Deployment back(Deployment deployment, Revision target) {
+        Map<String, String> annotations =
+                new HashMap<>(target.replicaSet().metadata().annotations());
+        annotations.keySet().removeIf(StoredDeployment::isOfTheDeployment);
+        deployment.metadata().annotations().forEach((name, value) -> {
+            if (isOfTheDeployment(name)) {
+                annotations.put(name, value);
+            }
+        });
+        PodTemplateSpec template =
+                Rollouts.withoutHash(target.replicaSet().spec().template());
+        return DeploymentBuilder.builder(deployment)
+                .metadata(ObjectMetaBuilder.builder(deployment.metadata())
+                        .annotations(annotations)
+                        .build())
+                .spec(DeploymentSpecBuilder.builder(deployment.spec())
+                        .template(template)
+                        .build())
+                .build();
+    }
+
+    private static boolean isOfTheDeployment(String annotation) {
+        return annotation.equals(LAST_APPLIED)
+                || annotation.startsWith("deployment.kubernetes.io/")
+                || annotation.equals("deprecated.deployment.rollback.to");
+    }
+
+    @Override
+    public DeploymentHandle pauseRollout() {
+        return edit(deployment -> {
+            if (deployment.spec().paused()) {
+                throw refused("deployments.apps \"" + name() + "\" is already paused");
+            }
+            return paused(deployment, true);
+        });
+    }
+
+    @Override
+    public DeploymentHandle resumeRollout() {
+        return edit(deployment -> {
+            if (!deployment.spec().paused()) {
+                throw refused("deployments.apps \"" + name() + "\" is not paused");
+            }
+            return paused(deployment, false);
+        });
+    }
+
+    private static Deployment paused(Deployment deployment, boolean paused) {
+        return DeploymentBuilder.builder(deployment)
+                .spec(DeploymentSpecBuilder.builder(deployment.spec())
+                        .paused(paused)
+                        .build())
+                .build();
+    }
+
+    @Override
+    public DeploymentHandle restartRollout() {
+        // Two restarts within one second must differ, so that each replaces the pods: hence the full precision.
+        String now = context.time().instant().toString();
+        return edit(deployment -> {
+            if (deployment.spec().paused()) {
+                throw refused("can't restart paused deployment (run rollout resume first)");
+            }
+            return PodTemplates.template(
+                    deployment,
+                    template -> new PodTemplateSpec(
+                            ObjectMetaBuilder.builder(template.metadata())
+                                    .annotations(with(template.metadata().annotations(), RESTARTED_AT, now))
+                                    .build(),
+                            template.spec()));
+        });
+    }
+
+    private static ApiException refused(String why) {
+        return ApiException.of(ApiException.Reason.BAD_REQUEST, why);
+    }
+
+    @Override
+    public String describe() {
+        return Descriptions.deployment(context, get());
+    }
+}

@@ -1,0 +1,108 @@
+package dev.orchestrator.runtime.handle;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+
+import dev.orchestrator.api.CommandOutput;
+import dev.orchestrator.api.ContainerProcess;
+import dev.orchestrator.api.PodHandle;
+import dev.orchestrator.api.PodLogs;
+import dev.orchestrator.api.PortForward;
+import dev.orchestrator.api.model.ObjectKey;
+import dev.orchestrator.api.model.ResourceTypes;
+import dev.orchestrator.api.model.core.Pod;
+
+/** A stored pod. */
+final class StoredPod extends StoredObject<Pod, PodHandle> implements PodHandle {
+
+    private static final String DEFAULT_CONTAINER = "kubectl.kubernetes.io/default-container";
+    private static final Duration COMMAND_TIMEOUT = Duration.ofMinutes(1);
+
+    StoredPod(HandleContext context, ObjectKey key) {
+        super(context, ResourceTypes.POD, key);
+    }
+
+    @Override
+    PodHandle self() {
+        return this;
+    }
+
+    private static String defaultContainer(Pod pod) {
+        String named = pod.metadata().annotations().get(DEFAULT_CONTAINER);
+        return named != null ? named : pod.spec().containers().getFirst().name();
+    }
+
+    @Override
+    public PodLogs logs() {
+        return new StoredLogs(context, this::get, StoredPod::defaultContainer);
+    }
+
+    @Override
+    public PodLogs logs(String container) {
+        return new StoredLogs(context, this::get, any -> container);
+    }
+
+    @Override
+    public CommandOutput exec(String... command) throws InterruptedException {
+        Pod pod = get();
+        return context.containers().exec(pod, defaultContainer(pod), List.of(command), COMMAND_TIMEOUT);
+    }
+
+    @Override
+    public CommandOutput execIn(String container, List<String> command, Duration timeout) throws InterruptedException {
+        return context.containers().exec(get(), container, command, timeout);
+    }
+
+    @Override
+    public ContainerProcess open(String container, List<String> command) throws InterruptedException {
+        return context.containers().open(get(), container, command);
+    }
+
+    @Override
+    public ContainerProcess attach(String container) throws InterruptedException {
+        return context.containers().attach(get(), container);
+    }
+
+    @Override
+    public InetSocketAddress address(int port) {
+        return context.containers()
+                .address(get(), port)
+                .orElseThrow(() -> new IllegalStateException("pod " + key() + " has no network"));
+    }
+
+    @Override
+    public PortForward portForward(int port) {
+        get();
+        try {
+            return LocalForward.open("forward/" + key() + ":" + port, () -> address(port));
+        } catch (IOException noPort) {
+            throw new UncheckedIOException("pod " + key() + ": port " + port + " can not be forwarded", noPort);
+        }
+    }
+
+    @Override
+    public PodHandle awaitReady(Duration timeout) throws InterruptedException {
+        wait("to be ready", StoredPod::ready, timeout);
+        return this;
+    }
+
+    private static Verdict ready(Pod pod) {
+        if (pod.isReady()) {
+            return Verdict.DONE;
+        }
+        return Hopeless.why(pod).<Verdict>map(Verdict.Impossible::new).orElse(Verdict.PENDING);
+    }
+
+    @Override
+    public Pod awaitFinished(Duration timeout) throws InterruptedException {
+        return wait("to finish", pod -> Verdict.of(pod.isFinished()), timeout);
+    }
+
+    @Override
+    public String describe() {
+        return Descriptions.pod(context, get());
+    }
+}

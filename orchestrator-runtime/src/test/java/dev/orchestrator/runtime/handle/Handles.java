@@ -1,0 +1,48 @@
+package dev.orchestrator.runtime.handle;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+
+import dev.orchestrator.api.ManualClock;
+import dev.orchestrator.api.model.Resource;
+import dev.orchestrator.runtime.store.Admission;
+import dev.orchestrator.runtime.store.ObjectStore;
+import dev.orchestrator.runtime.store.StoreOptions;
+import dev.orchestrator.runtime.store.WriteRequest;
+
+/** A view over a real store that nothing else acts on. */
+final class Handles {
+
+    final ManualClock clock = new ManualClock();
+    final ObjectStore store = new ObjectStore(clock, new Anything(), StoreOptions.defaults());
+    final TestContainers containers = new TestContainers();
+    final ClusterView cluster = new ClusterView(
+            new HandleContext(
+                    store,
+                    clock,
+                    containers,
+                    (service, port) ->
+                            Optional.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 40_000 + port.port()))),
+            "default");
+
+    <R extends Resource> R status(R object) {
+        return store.update(object, WriteRequest.by("test").on(WriteRequest.Subresource.STATUS));
+    }
+
+    private static final class Anything implements Admission {
+
+        @Override
+        public <R extends Resource> R admitCreate(R object, WriteRequest request) {
+            return object;
+        }
+
+        @Override
+        public <R extends Resource> R admitUpdate(R old, R updated, WriteRequest request) {
+            return updated;
+        }
+
+        @Override
+        public <R extends Resource> void admitDelete(R old, WriteRequest request) {}
+    }
+}
