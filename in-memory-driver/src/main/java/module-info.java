@@ -2,4 +2,6 @@
 module dev.orchestrator.memory {
     requires transitive dev.orchestrator.api;
     requires static transitive org.jspecify;
+
+    exports dev.orchestrator.memory;
 }

@@ -8,6 +8,8 @@ module dev.orchestrator.runtime {
     requires org.slf4j;
     requires org.yaml.snakeyaml;
 
+    provides dev.orchestrator.api.OrchestratorProvider with
+            dev.orchestrator.runtime.RuntimeProvider;
     provides dev.orchestrator.api.ManifestFormat with
             dev.orchestrator.runtime.codec.ManifestText;
 }

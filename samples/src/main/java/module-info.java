@@ -3,5 +3,6 @@ module dev.orchestrator.samples {
     requires dev.orchestrator.api;
     requires dev.orchestrator.memory;
     requires dev.orchestrator.runtime;
+    requires java.net.http;
     requires static org.jspecify;
 }

@@ -3,6 +3,7 @@ package dev.orchestrator.api;
 import java.time.Duration;
 import java.util.ServiceLoader;
 
+import dev.orchestrator.api.admission.AdmissionPlugins;
 import dev.orchestrator.spi.ContainerDriver;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ public final class OrchestratorBuilder {
     private @Nullable TimeSource time;
     private String name = "orchestrator";
     private String namespace = "default";
+    private AdmissionPlugins admission = AdmissionPlugins.NONE;
     private Duration closeTimeout = Duration.ofSeconds(30);
 
     OrchestratorBuilder(ContainerDriver driver) {
@@ -39,6 +41,12 @@ public final class OrchestratorBuilder {
         return this;
     }
 
+    /** Sets plug-ins that may change or refuse objects before they are stored; by default none. */
+    public OrchestratorBuilder admission(AdmissionPlugins plugins) {
+        admission = requireNonNull(plugins, "plugins is null");
+        return this;
+    }
+
     /** Sets how long closing may take; by default thirty seconds. */
     public OrchestratorBuilder closeTimeout(Duration timeout) {
         closeTimeout = requireNonNull(timeout, "closeTimeout is null");
@@ -58,6 +66,6 @@ public final class OrchestratorBuilder {
                 .orElseThrow(
                         () -> new IllegalStateException("orchestrator-runtime is missing: nothing on the class path"
                                 + " or module path provides " + OrchestratorProvider.class.getName()));
-        return provider.start(new OrchestratorOptions(driver, time, name, namespace, closeTimeout));
+        return provider.start(new OrchestratorOptions(driver, time, name, namespace, admission, closeTimeout));
     }
 }

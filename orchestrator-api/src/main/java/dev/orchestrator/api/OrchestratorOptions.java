@@ -2,6 +2,7 @@ package dev.orchestrator.api;
 
 import java.time.Duration;
 
+import dev.orchestrator.api.admission.AdmissionPlugins;
 import dev.orchestrator.spi.ContainerDriver;
 import org.jspecify.annotations.Nullable;
 
@@ -14,16 +15,23 @@ import static java.util.Objects.requireNonNull;
  * @param time where the time comes from; null for the real time, which the orchestrator then owns and closes
  * @param name what threads and owner labels call it
  * @param namespace the namespace of objects that name none
+ * @param admission what may change or refuse objects besides Kubernetes' own rules
  * @param closeTimeout how long closing may take; what still runs then is left to the driver
  */
 public record OrchestratorOptions(
-        ContainerDriver driver, @Nullable TimeSource time, String name, String namespace, Duration closeTimeout) {
+        ContainerDriver driver,
+        @Nullable TimeSource time,
+        String name,
+        String namespace,
+        AdmissionPlugins admission,
+        Duration closeTimeout) {
 
     /** Refuses null. */
     public OrchestratorOptions {
         requireNonNull(driver, "driver is null");
         requireNonNull(name, "name is null");
         requireNonNull(namespace, "namespace is null");
+        requireNonNull(admission, "admission is null");
         requireNonNull(closeTimeout, "closeTimeout is null");
     }
 }

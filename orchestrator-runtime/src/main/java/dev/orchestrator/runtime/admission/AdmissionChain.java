@@ -3,6 +3,7 @@ package dev.orchestrator.runtime.admission;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntPredicate;
 
 import dev.orchestrator.api.ApiException;
 import dev.orchestrator.api.admission.AdmissionPlugins;
@@ -44,9 +45,10 @@ public final class AdmissionChain implements Admission {
      *
      * @param objects what is stored, asked at every write
      * @param plugins those of the embedding program
+     * @param isFreeOnHost whether a port of this machine can be listened on
      */
-    public static AdmissionChain of(StoredObjects objects, AdmissionPlugins plugins) {
-        return new AdmissionChain(KindRegistry.builtIn(), BuiltInPlugins.of(objects), plugins);
+    public static AdmissionChain of(StoredObjects objects, AdmissionPlugins plugins, IntPredicate isFreeOnHost) {
+        return new AdmissionChain(KindRegistry.builtIn(objects, isFreeOnHost), BuiltInPlugins.of(objects), plugins);
     }
 
     @Override

@@ -106,7 +106,7 @@ public final class ServiceNetwork implements Controller, AutoCloseable {
             OpenService sockets = sockets(service);
             sockets.update(service, slices, pods);
         } catch (IOException e) {
-            events.event(service, "Warning", "PortNotAvailable", e.getMessage(), COMPONENT);
+            events.event(service, "Warning", "PortNotAvailable", String.valueOf(e.getMessage()), COMPONENT);
             return Outcome.retry();
         } finally {
             drain.update(key, receiving(slices));

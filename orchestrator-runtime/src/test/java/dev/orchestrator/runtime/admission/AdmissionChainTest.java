@@ -211,7 +211,7 @@ class AdmissionChainTest {
     }
 
     private AdmissionChain chain(AdmissionPlugins plugins) {
-        return AdmissionChain.of(store, plugins);
+        return AdmissionChain.of(store, plugins, port -> true);
     }
 
     private static ObjectMeta named(String name) {

@@ -42,7 +42,7 @@ class AdmittedStoreTest {
 
     private final StoreView view = new StoreView();
     private final ObjectStore store =
-            new ObjectStore(new ManualClock(), AdmissionChain.of(view, AdmissionPlugins.NONE), StoreOptions.defaults());
+            new ObjectStore(new ManualClock(), AdmissionChain.of(view, AdmissionPlugins.NONE, port -> true), StoreOptions.defaults());
 
     @BeforeEach
     void createTheNamespace() {

@@ -54,7 +54,7 @@ class PodAdmissionTest {
     private static final WriteRequest REQUEST = WriteRequest.by("test");
 
     private final StoredFixture store = StoredFixture.withDefaultNamespace();
-    private final AdmissionChain chain = AdmissionChain.of(store, AdmissionPlugins.NONE);
+    private final AdmissionChain chain = AdmissionChain.of(store, AdmissionPlugins.NONE, port -> true);
 
     @Test
     void fillsInWhatAPodLeavesOut() {

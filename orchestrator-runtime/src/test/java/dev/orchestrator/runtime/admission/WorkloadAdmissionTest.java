@@ -57,7 +57,8 @@ class WorkloadAdmissionTest {
     private static final WriteRequest REQUEST = WriteRequest.by("test");
     private static final Map<String, String> LABELS = Map.of("app", "web");
 
-    private final AdmissionChain chain = AdmissionChain.of(StoredFixture.withDefaultNamespace(), AdmissionPlugins.NONE);
+    private final AdmissionChain chain =
+            AdmissionChain.of(StoredFixture.withDefaultNamespace(), AdmissionPlugins.NONE, port -> true);
 
     @Test
     void fillsInWhatADeploymentLeavesOut() {

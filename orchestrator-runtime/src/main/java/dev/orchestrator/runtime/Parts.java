@@ -1,0 +1,184 @@
+package dev.orchestrator.runtime;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+import dev.orchestrator.api.OrchestratorOptions;
+import dev.orchestrator.api.SystemTime;
+import dev.orchestrator.api.TimeSource;
+import dev.orchestrator.runtime.admission.AdmissionChain;
+import dev.orchestrator.runtime.controller.deployment.DeploymentController;
+import dev.orchestrator.runtime.controller.endpoints.EndpointsController;
+import dev.orchestrator.runtime.controller.garbage.GarbageCollector;
+import dev.orchestrator.runtime.controller.namespace.NamespaceController;
+import dev.orchestrator.runtime.controller.namespace.SystemNamespaces;
+import dev.orchestrator.runtime.controller.podgc.PodGarbageController;
+import dev.orchestrator.runtime.controller.replicaset.ReplicaSetController;
+import dev.orchestrator.runtime.controller.serviceaccount.ServiceAccountController;
+import dev.orchestrator.runtime.handle.HandleContext;
+import dev.orchestrator.runtime.kubelet.Kubelet;
+import dev.orchestrator.runtime.kubelet.KubeletOptions;
+import dev.orchestrator.runtime.loop.Controller;
+import dev.orchestrator.runtime.loop.StoredEventRecorder;
+import dev.orchestrator.runtime.loop.EventTtl;
+import dev.orchestrator.runtime.loop.LoopManager;
+import dev.orchestrator.runtime.network.ClusterNames;
+import dev.orchestrator.runtime.network.ServiceNetwork;
+import dev.orchestrator.runtime.scheduler.Scheduler;
+import dev.orchestrator.runtime.scheduler.SchedulerProfile;
+import dev.orchestrator.runtime.store.ObjectStore;
+import dev.orchestrator.runtime.store.StoreOptions;
+import dev.orchestrator.spi.DriverContext;
+import dev.orchestrator.spi.TransportProtocol;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Everything an orchestrator is made of, in the order in which it starts; it stops in the opposite order. */
+final class Parts implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Parts.class);
+
+    private final OrchestratorOptions options;
+    private final @Nullable SystemTime ownTime;
+    private final ObjectStore store;
+    private final StoredEventRecorder events;
+    private final LoopManager loops;
+    private final Kubelet kubelet;
+    private final ServiceNetwork network;
+    private final ClusterNames names;
+    private final HandleContext handleContext;
+
+    Parts(OrchestratorOptions options) {
+        this.options = options;
+        TimeSource given = options.time();
+        this.ownTime = given == null ? new SystemTime() : null;
+        TimeSource time = given == null ? requireOwn(ownTime) : given;
+        // Admission reads the store and the store asks admission: the view closes the circle.
+        var stored = new StoredView();
+        this.store = new ObjectStore(
+                time, AdmissionChain.of(stored, options.admission(), Parts::isFreeOnHost), StoreOptions.defaults());
+        stored.connect(store);
+        this.events = new StoredEventRecorder(store, time);
+        this.loops = new LoopManager(store, time);
+        this.kubelet = new Kubelet(options.driver(), store, events, time, kubeletOptions(given == null));
+        this.network = new ServiceNetwork(store, time, events, kubelet::hostAddress);
+        this.names = new ClusterNames(store, network, kubelet::hostAddress);
+        this.handleContext = new HandleContext(
+                store,
+                time,
+                new KubeletContainers(kubelet),
+                (service, port) -> network.address(service, port.port(), protocol(port.protocol())));
+        List<Controller> controllers = List.of(
+                new ServiceAccountController(store),
+                new Scheduler(
+                        store,
+                        time,
+                        events,
+                        SchedulerProfile.standard(ThreadLocalRandom.current().nextLong())),
+                kubelet,
+                ReplicaSetController.ofReplicaSets(store, time, events),
+                ReplicaSetController.ofReplicationControllers(store, time, events),
+                new DeploymentController(store, time, events),
+                new EndpointsController(store),
+                network,
+                new GarbageCollector(store, events),
+                new NamespaceController(store, time),
+                new PodGarbageController(store, time),
+                new EventTtl(store, time));
+        controllers.forEach(loops::connect);
+    }
+
+    private static TimeSource requireOwn(@Nullable SystemTime own) {
+        if (own == null) {
+            throw new IllegalStateException("neither a time source was given nor one made");
+        }
+        return own;
+    }
+
+    // On the real time probes of pods that start together are spread; a manual clock wants them all at once.
+    private static KubeletOptions kubeletOptions(boolean isRealTime) {
+        KubeletOptions standard = KubeletOptions.standard();
+        return isRealTime
+                ? standard.withProbeSpread(() -> ThreadLocalRandom.current().nextDouble())
+                : standard;
+    }
+
+    private static boolean isFreeOnHost(int port) {
+        try (var probe = new ServerSocket()) {
+            probe.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port));
+            return true;
+        } catch (IOException taken) {
+            return false;
+        }
+    }
+
+    private static TransportProtocol protocol(@Nullable String name) {
+        return name == null ? TransportProtocol.TCP : TransportProtocol.valueOf(name);
+    }
+
+    HandleContext handleContext() {
+        return handleContext;
+    }
+
+    void start() throws InterruptedException {
+        options.driver().start(new Lent());
+        SystemNamespaces.ensure(store);
+        kubelet.start();
+        loops.start();
+    }
+
+    @Override
+    public void close() {
+        closeLogged("loops", loops::close);
+        closeLogged("kubelet", kubelet::close);
+        closeLogged("network", network::close);
+        closeLogged("driver", options.driver()::close);
+        closeLogged("events", events::close);
+        closeLogged("store", store::close);
+        SystemTime own = ownTime;
+        if (own != null) {
+            closeLogged("time", own::close);
+        }
+    }
+
+    // One part that fails to close must not keep the others open.
+    private static void closeLogged(String part, Runnable close) {
+        try {
+            close.run();
+        } catch (RuntimeException e) {
+            LOG.error("{} could not be closed", part, e);
+        }
+    }
+
+    /** What the driver is lent. */
+    private final class Lent implements DriverContext {
+
+        @Override
+        public String owner() {
+            return options.name();
+        }
+
+        @Override
+        public TimeSource time() {
+            return kubelet.driverTime();
+        }
+
+        @Override
+        public Duration closeTimeout() {
+            return options.closeTimeout();
+        }
+
+        @Override
+        public Optional<InetSocketAddress> resolve(
+                String namespace, String host, int port, TransportProtocol protocol) {
+            return names.resolve(namespace, host, port, protocol);
+        }
+    }
+}
