@@ -35,7 +35,8 @@ final class Commands {
             case "printenv" -> Commands::printenv;
             case "cat" -> Commands::cat;
             case "ls" -> Commands::ls;
-            case "pwd" -> call -> print(call, ((ProcessContext) call.container()).absolute("."));
+            case "pwd" ->
+                call -> print(call, ContainerFiles.normalized(((ProcessContext) call.container()).absolute(".")));
             case "hostname" -> call -> print(call, call.container().hostname());
             case "sleep" -> Commands::sleep;
             case "test", "[" -> TestCommand::run;
