@@ -50,8 +50,10 @@ final class Resources {
 
     /** Says that the calling thread ends. */
     void leave() {
-        if (threads.remove(Thread.currentThread())) {
+        // Counted out before it is taken off: whoever joins the threads and then looks at the count sees it gone.
+        if (threads.contains(Thread.currentThread())) {
             alive.decrementAndGet();
+            threads.remove(Thread.currentThread());
         }
     }
 

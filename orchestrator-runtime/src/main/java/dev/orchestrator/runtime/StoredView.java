@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lets admission read the store that is made after it.
  *
- * <p>The service account {@code default} of a namespace is there as soon as somebody looks for it: a pod may be created right
- * after its namespace, before the controller that makes the accounts has had its turn.
+ * <p>The service account {@code default} of a namespace is there as soon as somebody looks for it: a pod may be created
+ * right after its namespace, before the controller that makes the accounts has had its turn.
  */
 final class StoredView implements StoredObjects {
 
@@ -35,7 +35,9 @@ final class StoredView implements StoredObjects {
     @Override
     public <R extends Resource> Optional<R> find(ResourceType<R> type, ObjectKey key) {
         Optional<R> found = connected().find(type, key);
-        if (found.isPresent() || !type.equals(ResourceTypes.SERVICE_ACCOUNT) || !key.name().equals(DEFAULT)) {
+        if (found.isPresent()
+                || !type.equals(ResourceTypes.SERVICE_ACCOUNT)
+                || !key.name().equals(DEFAULT)) {
             return found;
         }
         boolean isActive = connected()

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides what becomes of an event: a new object, one more count of an old one, or nothing.
  *
- * <p>The numbers are those of Kubernetes' event correlator: of one source about one object 25 events at once and one more
- * every five minutes; ten different messages of one reason within ten minutes become one combined event. The
+ * <p>The numbers are those of Kubernetes' event correlator: of one source about one object 25 events at once and one
+ * more every five minutes; ten different messages of one reason within ten minutes become one combined event. The
  * memory is bounded; what is forgotten is counted anew. Not thread-safe.
  */
 final class Correlation {

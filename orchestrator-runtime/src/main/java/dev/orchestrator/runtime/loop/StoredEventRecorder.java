@@ -130,11 +130,15 @@ public final class StoredEventRecorder implements EventRecorder, AutoCloseable {
     /** {@return whether the event was still there to be counted} */
     private boolean counted(ObjectKey written, String message, Note note) {
         try {
-            store.edit(ResourceTypes.EVENT, written, WriteRequest.by(note.component), event -> EventBuilder.builder(event)
-                    .count(event.count() + 1)
-                    .lastTimestamp(note.at.truncatedTo(ChronoUnit.SECONDS))
-                    .message(message)
-                    .build());
+            store.edit(
+                    ResourceTypes.EVENT,
+                    written,
+                    WriteRequest.by(note.component),
+                    event -> EventBuilder.builder(event)
+                            .count(event.count() + 1)
+                            .lastTimestamp(note.at.truncatedTo(ChronoUnit.SECONDS))
+                            .message(message)
+                            .build());
             return true;
         } catch (ApiException e) {
             if (e.reason() == ApiException.Reason.NOT_FOUND) {

@@ -41,8 +41,8 @@ class AdmittedStoreTest {
     private static final Map<String, String> LABELS = Map.of("app", "web");
 
     private final StoreView view = new StoreView();
-    private final ObjectStore store =
-            new ObjectStore(new ManualClock(), AdmissionChain.of(view, AdmissionPlugins.NONE, port -> true), StoreOptions.defaults());
+    private final ObjectStore store = new ObjectStore(
+            new ManualClock(), AdmissionChain.of(view, AdmissionPlugins.NONE, port -> true), StoreOptions.defaults());
 
     @BeforeEach
     void createTheNamespace() {

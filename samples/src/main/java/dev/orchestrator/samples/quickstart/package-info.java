@@ -1,0 +1,5 @@
+/** The program of the README. */
+@NullMarked
+package dev.orchestrator.samples.quickstart;
+
+import org.jspecify.annotations.NullMarked;
