@@ -3,8 +3,10 @@ package dev.orchestrator.runtime.controller;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 
@@ -52,6 +54,7 @@ final class ControlPlane implements AutoCloseable {
     final ManualClock clock = new ManualClock();
     final List<String> events = new CopyOnWriteArrayList<>();
     final ObjectStore store;
+    private final Set<String> killed = new HashSet<>();
     private final LoopManager loops;
     private volatile int podLimit = Integer.MAX_VALUE;
 
@@ -241,7 +244,7 @@ final class ControlPlane implements AutoCloseable {
     }
 
     /** The loops run on: one ready pod may cost another one its life. */
-    private void readyIfThere(Pod pod) {
+    void readyIfThere(Pod pod) {
         try {
             ready(pod, true);
         } catch (ApiException e) {
@@ -285,7 +288,13 @@ final class ControlPlane implements AutoCloseable {
         settle();
     }
 
+    /** {@return whether the test itself has deleted an object} */
+    boolean wasKilled(String uid) {
+        return killed.contains(uid);
+    }
+
     <R extends Resource> void delete(R object) {
+        killed.add(object.metadata().uidOrEmpty());
         @SuppressWarnings("unchecked")
         ResourceType<R> type = (ResourceType<R>) object.resourceType();
         store.delete(type, object.key(), DeleteOptionsBuilder.builder().build(), TEST);
