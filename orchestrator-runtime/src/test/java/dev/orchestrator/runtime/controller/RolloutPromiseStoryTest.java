@@ -16,7 +16,6 @@ import dev.orchestrator.api.model.core.Pod;
 import dev.orchestrator.runtime.store.StoreEvent;
 import dev.orchestrator.runtime.store.WatchCursor;
 import dev.orchestrator.runtime.store.WatchQuery;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -148,7 +147,7 @@ class RolloutPromiseStoryTest {
 
         private void changed(Pod pod, boolean gone, long revision) {
             String uid = pod.metadata().uidOrEmpty();
-            @Nullable Pod before = active.get(uid);
+            Pod before = active.get(uid);
             if (gone || !pod.isActive()) {
                 active.remove(uid);
                 boolean byController = before != null && before.isReady() && !pod.isFinished();

@@ -28,6 +28,8 @@ final class DeploymentReconciler implements Reconciler<ObjectKey> {
         this.claimer = new ReplicaSetClaimer(store, writer.request());
     }
 
+    // Nothing depends on the yield but how often the same thing is computed.
+    @SuppressWarnings("ThreadPriorityCheck")
     @Override
     public Outcome reconcile(ObjectKey key) {
         // Under load more replica sets report first, and one pass takes all of that into account.

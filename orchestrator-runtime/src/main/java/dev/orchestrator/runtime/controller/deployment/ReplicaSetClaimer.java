@@ -79,7 +79,7 @@ final class ReplicaSetClaimer {
                     return set;
                 }
                 ObjectMeta metadata = change.apply(set.metadata());
-                return metadata == set.metadata() ? set : set.withMetadata(metadata);
+                return metadata.equals(set.metadata()) ? set : set.withMetadata(metadata);
             }));
         } catch (ApiException e) {
             if (e.reason() == Reason.NOT_FOUND) {

@@ -65,7 +65,7 @@ final class RollingPlan {
                 resizes.add(new Resize(old.get(i).set(), sizes[i]));
             }
         }
-        return resizes;
+        return List.copyOf(resizes);
     }
 
     /** Old pods that serve nobody go first, whatever the number of available ones: giving them up costs nothing. */

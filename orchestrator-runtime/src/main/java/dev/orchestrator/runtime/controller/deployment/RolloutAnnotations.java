@@ -122,7 +122,7 @@ final class RolloutAnnotations {
         if (present == null || present.isEmpty()) {
             return old;
         }
-        List<String> revisions = new ArrayList<>(List.of(present.split(",")));
+        List<String> revisions = new ArrayList<>(List.of(present.split(",", -1)));
         int length = present.length() + 1 + old.length();
         while (length > HISTORY_LIMIT && !revisions.isEmpty()) {
             length -= revisions.removeFirst().length() + 1;

@@ -73,9 +73,6 @@ record Observation(ReplicaSetStatus status, Optional<Instant> nextAvailable) {
     }
 
     private static boolean carries(Map<String, String> labels, Map<String, String> wanted) {
-        if (labels == wanted) {
-            return true;
-        }
         for (Map.Entry<String, String> label : wanted.entrySet()) {
             if (!label.getValue().equals(labels.get(label.getKey()))) {
                 return false;

@@ -15,7 +15,6 @@ import dev.orchestrator.api.model.core.ReplicationControllerBuilder;
 import dev.orchestrator.api.model.core.ReplicationControllerCondition;
 import dev.orchestrator.api.model.core.ReplicationControllerStatusBuilder;
 import dev.orchestrator.api.model.meta.LabelSelectorBuilder;
-import org.jspecify.annotations.Nullable;
 
 import static java.util.Objects.requireNonNullElse;
 
@@ -78,7 +77,7 @@ interface OwnerKind<R extends Resource> {
         public ReplicaSet view(ReplicationController object) {
             var spec = object.spec();
             var status = object.status();
-            @Nullable PodTemplateSpec template = spec.template();
+            PodTemplateSpec template = spec.template();
             return ReplicaSetBuilder.builder()
                     .metadata(object.metadata())
                     .spec(ReplicaSetSpecBuilder.builder()

@@ -86,7 +86,7 @@ final class PodClaimer {
                     return pod;
                 }
                 ObjectMeta metadata = change.of(pod);
-                return metadata == pod.metadata() ? pod : pod.withMetadata(metadata);
+                return metadata.equals(pod.metadata()) ? pod : pod.withMetadata(metadata);
             });
             return Optional.of(edited);
         } catch (ApiException e) {

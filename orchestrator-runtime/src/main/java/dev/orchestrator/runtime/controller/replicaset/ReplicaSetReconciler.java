@@ -73,6 +73,8 @@ final class ReplicaSetReconciler<R extends Resource> implements Reconciler<Objec
                 && set.condition(Observation.REPLICA_FAILURE).isEmpty();
     }
 
+    // Nothing depends on the yield but how often the same thing is computed.
+    @SuppressWarnings("ThreadPriorityCheck")
     private Outcome count(ReplicaSet set, PodTally tally) {
         // Under load other pods become ready first, and one status speaks of all of them.
         Thread.yield();
