@@ -25,7 +25,7 @@ final class GoTypes {
             ClusterTrustBundleProjection.name ClusterTrustBundleProjection.signerName Container.restartPolicy
             ContainerStatus.stopSignal CronJobSpec.timeZone DeleteOptions.propagationPolicy Endpoint.hostname
             Endpoint.nodeName Endpoint.zone EndpointAddress.nodeName EndpointPort.appProtocol EphemeralContainer.restartPolicy
-            FCVolumeSource.lun GRPCAction.service HPAScalingRules.selectPolicy HTTPIngressPath.pathType
+            GRPCAction.service HPAScalingRules.selectPolicy HTTPIngressPath.pathType HostPathVolumeSource.type
             ISCSIPersistentVolumeSource.initiatorName ISCSIVolumeSource.initiatorName
             IngressClassParametersReference.apiGroup IngressClassParametersReference.namespace
             IngressClassParametersReference.scope IngressPortStatus.error IngressSpec.ingressClassName
