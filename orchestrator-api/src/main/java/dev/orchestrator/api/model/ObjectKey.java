@@ -24,8 +24,8 @@ public record ObjectKey(String namespace, String name) implements Comparable<Obj
     /** Orders by namespace, then by name, as lists are ordered. */
     @Override
     public int compareTo(ObjectKey other) {
-        int byNamespace = namespace.compareTo(other.namespace);
-        return byNamespace != 0 ? byNamespace : name.compareTo(other.name);
+        // Most keys that are compared share the very namespace string, which equals sees at once.
+        return namespace.equals(other.namespace) ? name.compareTo(other.name) : namespace.compareTo(other.namespace);
     }
 
     /** {@return {@code namespace/name}, or the name alone for a cluster-scoped object} */

@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.Optional;
 
 import dev.orchestrator.api.model.Resource;
+import dev.orchestrator.api.model.batch.Job;
 import dev.orchestrator.api.model.core.Namespace;
 import dev.orchestrator.api.model.core.NamespaceStatusBuilder;
 import dev.orchestrator.api.model.core.Pod;
+import dev.orchestrator.api.model.core.ReplicationController;
 import dev.orchestrator.api.model.meta.DeleteOptions;
 import dev.orchestrator.api.model.meta.ObjectMeta;
 import dev.orchestrator.api.model.meta.ObjectMetaBuilder;
@@ -137,14 +139,14 @@ sealed interface Deletion {
         List<String> old = object.metadata().finalizers();
         List<String> next = new ArrayList<>(old);
         next.removeIf(name -> name.equals(ORPHAN) || name.equals(FOREGROUND));
-        String policy = policy(old, options);
+        String policy = policy(object, options);
         if (policy != null) {
             next.add(policy);
         }
         return new HashSet<>(next).equals(new HashSet<>(old)) ? old : next;
     }
 
-    private static @Nullable String policy(List<String> finalizers, DeleteOptions options) {
+    private static @Nullable String policy(Resource object, DeleteOptions options) {
         if (options.orphanDependents() != null) {
             return options.orphanDependents() ? ORPHAN : null;
         }
@@ -155,10 +157,19 @@ sealed interface Deletion {
                 default -> null;
             };
         }
+        List<String> finalizers = object.metadata().finalizers();
         if (finalizers.contains(ORPHAN)) {
             return ORPHAN;
         }
-        return finalizers.contains(FOREGROUND) ? FOREGROUND : null;
+        if (finalizers.contains(FOREGROUND)) {
+            return FOREGROUND;
+        }
+        return orphansByDefault(object) ? ORPHAN : null;
+    }
+
+    // Older than garbage collection: whoever asks for nothing gets what these kinds did before there was any.
+    private static boolean orphansByDefault(Resource object) {
+        return object instanceof ReplicationController || object instanceof Job;
     }
 
     /** {@return whether an update that leaves an object like this ends it: nothing holds it back any more} */

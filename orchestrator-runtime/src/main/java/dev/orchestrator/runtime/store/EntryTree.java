@@ -204,13 +204,23 @@ final class EntryTree {
         /** The first member of each child, so that a search need not look into it. */
         final Entry[] firsts;
 
+        /** Looks at each child; use only where the children are new together. */
         Inner(Node... children) {
-            super(sizeOf(children));
+            this(children, firstsOf(children), sizeOf(children));
+        }
+
+        private Inner(Node[] children, Entry[] firsts, int size) {
+            super(size);
             this.children = children;
-            this.firsts = new Entry[children.length];
+            this.firsts = firsts;
+        }
+
+        private static Entry[] firstsOf(Node[] children) {
+            Entry[] firsts = new Entry[children.length];
             for (int i = 0; i < children.length; i++) {
                 firsts[i] = children[i].first();
             }
+            return firsts;
         }
 
         private static int sizeOf(Node[] children) {
@@ -250,7 +260,11 @@ final class EntryTree {
             next[at] = split.left;
             next[at + 1] = split.right;
             if (next.length <= WIDTH) {
-                return new Inner(next);
+                Entry[] nextFirsts = Arrays.copyOf(firsts, firsts.length + 1);
+                System.arraycopy(firsts, at + 1, nextFirsts, at + 2, firsts.length - at - 1);
+                nextFirsts[at] = split.left.first();
+                nextFirsts[at + 1] = split.right.first();
+                return new Inner(next, nextFirsts, size + 1);
             }
             int half = next.length / 2;
             return new Split(
@@ -279,7 +293,12 @@ final class EntryTree {
         private Inner replaced(int at, Node child) {
             Node[] next = children.clone();
             next[at] = child;
-            return new Inner(next);
+            Entry[] nextFirsts = firsts;
+            if (!firsts[at].equals(child.first())) {
+                nextFirsts = firsts.clone();
+                nextFirsts[at] = child.first();
+            }
+            return new Inner(next, nextFirsts, size + child.size - children[at].size);
         }
 
         /** Joins a child that has become small with its left neighbour when one node can hold both. */

@@ -94,16 +94,23 @@ final class Subresources {
         var spec = PodSpecBuilder.builder(old.spec())
                 .nodeName(written.spec().nodeName())
                 .build();
-        return new Pod(annotated(old.metadata(), written.metadata()), spec, scheduled(old.status(), now));
+        return new Pod(merged(old.metadata(), written.metadata()), spec, scheduled(old.status(), now));
     }
 
-    private static ObjectMeta annotated(ObjectMeta old, ObjectMeta written) {
-        if (old.annotations().equals(written.annotations())) {
+    private static ObjectMeta merged(ObjectMeta old, ObjectMeta written) {
+        if (old.annotations().equals(written.annotations()) && old.labels().equals(written.labels())) {
             return old;
         }
-        Map<String, String> annotations = new HashMap<>(old.annotations());
-        annotations.putAll(written.annotations());
-        return ObjectMetaBuilder.builder(old).annotations(annotations).build();
+        return ObjectMetaBuilder.builder(old)
+                .annotations(merged(old.annotations(), written.annotations()))
+                .labels(merged(old.labels(), written.labels()))
+                .build();
+    }
+
+    private static Map<String, String> merged(Map<String, String> old, Map<String, String> written) {
+        Map<String, String> merged = new HashMap<>(old);
+        merged.putAll(written);
+        return merged;
     }
 
     private static PodStatus scheduled(PodStatus status, Instant now) {
@@ -118,7 +125,10 @@ final class Subresources {
                 .status("True")
                 .lastTransitionTime(now)
                 .build());
-        return PodStatusBuilder.builder(status).conditions(conditions).build();
+        return PodStatusBuilder.builder(status)
+                .conditions(conditions)
+                .nominatedNodeName(null)
+                .build();
     }
 
     private static Pod ephemeralContainers(Pod old, Pod written) {

@@ -3,7 +3,9 @@ package dev.orchestrator.runtime.store;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
 import dev.orchestrator.api.ApiException;
@@ -24,11 +26,17 @@ final class Writes {
     /** How many generated names are tried. */
     private static final int NAMES = 8;
 
+    /** How many names of namespaces are remembered; forgetting them costs a little memory, no more. */
+    private static final int MOST_NAMESPACES = 10_000;
+
     private final Journal journal;
     private final Indexes indexes;
     private final Admission admission;
     private final TimeSource time;
     private final Identifiers identifiers;
+    /** One instance of each name of a namespace, shared by all objects in it. */
+    private final Map<String, String> namespaces = new ConcurrentHashMap<>();
+
     private volatile Instant second = Instant.EPOCH;
 
     Writes(Journal journal, Indexes indexes, Admission admission, long seed) {
@@ -66,7 +74,7 @@ final class Writes {
 
     /** {@return the object as it is stored now; empty when the name is taken} */
     private Optional<Resource> created(Table table, Resource object, String name, WriteRequest request) {
-        ObjectKey key = key(table, object.metadata(), name);
+        ObjectKey key = shared(key(table, object.metadata(), name));
         ObjectMeta metadata =
                 Metadata.born(object.metadata(), key, identifiers.uid(), thisSecond(), Parts.firstGeneration(object));
         Resource admitted = admission.admitCreate(Newborn.of(metadata, object), request);
@@ -106,6 +114,14 @@ final class Writes {
         }
         String namespace = metadata.namespaceOrEmpty();
         return new ObjectKey(namespace.isEmpty() ? "default" : namespace, name);
+    }
+
+    private ObjectKey shared(ObjectKey key) {
+        if (namespaces.size() >= MOST_NAMESPACES) {
+            namespaces.clear();
+        }
+        String known = namespaces.putIfAbsent(key.namespace(), key.namespace());
+        return known == null ? key : new ObjectKey(known, key.name());
     }
 
     // One instance a second: the timestamps of many objects share it.
@@ -186,8 +202,8 @@ final class Writes {
     private @Nullable Resource tryUpdate(
             Table table, Entry entry, Resource old, Resource written, WriteRequest request) {
         Resource merged = Subresources.merge(old, written, request.subresource(), thisSecond());
-        Resource admitted = admission.admitUpdate(old, withSystemMetadata(old, merged), request);
-        Resource next = withSystemMetadata(old, admitted);
+        Resource admitted = admission.admitUpdate(old, withSystemMetadata(old, merged, request), request);
+        Resource next = withSystemMetadata(old, admitted, request);
         if (next.equals(old)) {
             return entry.object == old && table.find(entry.key) == entry ? old : null;
         }
@@ -197,9 +213,11 @@ final class Writes {
         return Deletion.isOver(next) ? ended(table, entry, old, next) : changed(table, entry, old, next);
     }
 
-    private static Resource withSystemMetadata(Resource old, Resource next) {
+    private static Resource withSystemMetadata(Resource old, Resource next, WriteRequest request) {
         long generation = old.metadata().generation();
-        if (generation > 0 && Parts.isOtherIntent(old, next)) {
+        // The node of a pod is not what its author intends: binding leaves the generation as it is.
+        boolean binding = request.subresource() == WriteRequest.Subresource.BINDING;
+        if (generation > 0 && !binding && Parts.isOtherIntent(old, next)) {
             generation++;
         }
         ObjectMeta metadata = Metadata.updated(old.metadata(), next.metadata(), generation);
