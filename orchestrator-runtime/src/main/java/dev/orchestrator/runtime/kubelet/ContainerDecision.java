@@ -18,8 +18,11 @@ import static java.util.Objects.requireNonNullElse;
 /** What is to happen to one container of a pod that is to run. */
 sealed interface ContainerDecision {
 
-    /** It runs as it should, or something is under way. */
-    record Keep() implements ContainerDecision {}
+    /** It runs as it should, or something is under way; it is to be looked at again then, if a moment is given. */
+    record Keep(@Nullable Instant until) implements ContainerDecision {}
+
+    /** It runs as it should. */
+    Keep KEEP = new Keep(null);
 
     /** It is to be started. */
     record Start(int attempt, @Nullable ContainerId created) implements ContainerDecision {}
@@ -72,7 +75,7 @@ sealed interface ContainerDecision {
             return stop(view, container, current, "");
         }
         if (memory.isAbout(current.attempt()) && memory.starting && doom == null) {
-            return new Keep();
+            return KEEP;
         }
         if (!current.image().equals(requireNonNullElse(container.image(), ""))) {
             return stop(
@@ -81,7 +84,7 @@ sealed interface ContainerDecision {
                     current,
                     "Container " + container.name() + " definition changed, will be restarted");
         }
-        return doom == null ? new Keep() : stop(view, container, current, doomMessage(view, container, role, doom));
+        return doom == null ? KEEP : stop(view, container, current, doomMessage(view, container, role, doom));
     }
 
     private static String doomMessage(PodView view, Container container, Step.Role role, ContainerMemory.Doom doom) {
@@ -101,7 +104,7 @@ sealed interface ContainerDecision {
         Instant since =
                 memory.isStopping(current.attempt()) && memory.killAt != null ? memory.killAt.minus(grace) : view.now();
         Halt halt = Halt.next(view, new Halt.Running(container, current, message), since, grace, true);
-        return halt == null ? new Keep() : new Stop(halt);
+        return halt == null ? new Keep(Halt.retryAt(view, memory)) : new Stop(halt);
     }
 
     private static Duration graceOf(PodView view, Container container, ContainerMemory.@Nullable Doom doom) {

@@ -87,6 +87,7 @@ final class ContainerMemory {
             doom = null;
             stop = Stop.NONE;
             killAt = null;
+            stopRetryAt = Instant.MIN;
         }
     }
 

@@ -104,7 +104,9 @@ final class EndingPlan {
         Duration grace = view.grace();
         var running = new Halt.Running(container, state, Halt.stopping(container));
         Halt halt = Halt.next(view, running, since, grace, isItsTurn);
-        if (halt != null) {
+        if (halt == null) {
+            draft.look(Halt.retryAt(view, view.memory().of(container.name())));
+        } else {
             draft.halt(halt);
         }
     }

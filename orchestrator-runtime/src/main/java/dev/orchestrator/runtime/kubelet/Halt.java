@@ -60,11 +60,18 @@ record Halt(
             case HOOK -> null;
             case HOOK_DONE -> isItsTurn ? signal : null;
             case SIGNALLED -> {
-                boolean isShortened =
-                        memory.killAt != null && since.plus(effective).isBefore(memory.killAt);
+                // One whose time is up already is being killed: saying so again would change nothing.
+                boolean isShortened = memory.killAt != null
+                        && memory.killAt.isAfter(view.now())
+                        && since.plus(effective).isBefore(memory.killAt);
                 yield isShortened ? new Halt(container, running.state, false, positive(left), null) : null;
             }
         };
+    }
+
+    /** {@return when stopping a container is tried again after it had no effect; null when that is not awaited} */
+    static @Nullable Instant retryAt(PodView view, ContainerMemory memory) {
+        return memory.stopRetryAt.isAfter(view.now()) ? memory.stopRetryAt : null;
     }
 
     private Halt saying(String what) {

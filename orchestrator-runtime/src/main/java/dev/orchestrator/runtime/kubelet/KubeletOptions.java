@@ -17,7 +17,7 @@ public record KubeletOptions(
 
     /** {@return what suits most: calls take 2 minutes at most, pulls an hour, probes are not spread} */
     public static KubeletOptions standard() {
-        return new KubeletOptions(Duration.ofMinutes(2), Duration.ofHours(1), Duration.ofMillis(300), () -> 0);
+        return new KubeletOptions(Duration.ofMinutes(2), Duration.ofHours(1), Duration.ofSeconds(1), () -> 0);
     }
 
     /** {@return the same with another limit for driver calls} */

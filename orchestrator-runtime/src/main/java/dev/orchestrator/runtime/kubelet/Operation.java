@@ -96,13 +96,17 @@ abstract class Operation {
 
     /** Asks the operation to end early. */
     final void cancel() {
+        // Until it has ended this counts as work, even if the driver had given up its own to wait.
+        services.time().workStarted();
+        if (!state.compareAndSet(State.RUNNING, State.CANCELLED)) {
+            services.time().workFinished();
+            return;
+        }
+        deadline = services.time().instant().plus(PATIENCE);
+        services.watchdog().due(deadline);
         Thread runner = thread;
-        if (state.compareAndSet(State.RUNNING, State.CANCELLED)) {
-            deadline = services.time().instant().plus(PATIENCE);
-            services.watchdog().due(deadline);
-            if (runner != null) {
-                runner.interrupt();
-            }
+        if (runner != null) {
+            runner.interrupt();
         }
     }
 
@@ -126,6 +130,7 @@ abstract class Operation {
             case CLEAN -> outcome;
             case CANCELLED -> {
                 ended(outcome);
+                services.time().workFinished();
                 yield null;
             }
             case GIVEN_UP -> {
@@ -170,6 +175,9 @@ abstract class Operation {
                 runner.interrupt();
             }
             ended(new Outcome.Failed(doing + ": context deadline exceeded", true, false));
+            if (last == State.CANCELLED) {
+                services.time().workFinished();
+            }
         }
     }
 }

@@ -74,7 +74,7 @@ final class PodLife {
             case Message.ObjectAppeared ignored -> news.objectAppeared();
             case Message.Listed listed -> news.listed(listed.sequence(), listed.sandboxes());
             case Message.Probed probed -> news.probed(probed);
-            case Message.HaltEnded ended -> news.haltEnded(ended.halt(), ended.outcome());
+            case Message.HaltEnded ended -> news.haltEnded(ended.halt());
             case Message.StepSlow slow -> {
                 if (slow.operation().equals(step)) {
                     isStepSlow = true;
@@ -104,6 +104,9 @@ final class PodLife {
         } else {
             worker.setDirty();
             inspectAt = services.time().instant().plus(RETRY);
+            if (outcome instanceof Outcome.Failed failed && !failed.isNodeDown()) {
+                services.warning(pod, "FailedSync", "error determining status: " + failed.message());
+            }
         }
     }
 
@@ -130,11 +133,13 @@ final class PodLife {
         }
         SandboxState current = news.observed().current();
         if (worker.isDirty() && !worker.isQuiet() && current != null) {
-            if (!services.time().instant().isBefore(inspectAt)) {
-                inspection = new InspectOperation(services, worker, current.id());
-                return inspection;
+            if (services.time().instant().isBefore(inspectAt)) {
+                // Nothing is decided on what is known to be old.
+                setTimer(inspectAt);
+                return null;
             }
-            retryAt(inspectAt);
+            inspection = new InspectOperation(services, worker, current.id());
+            return inspection;
         }
         PodView view = view();
         updateEnding(view);

@@ -124,18 +124,16 @@ final class PodNews {
         }
     }
 
-    void haltEnded(Halt halt, Outcome outcome) {
+    void haltEnded(Halt halt) {
         ContainerMemory container = memory.of(halt.container().name());
         if (!container.isAbout(halt.state().attempt())) {
             return;
         }
         container.stop = ContainerMemory.Stop.HOOK_DONE;
         if (!halt.isHook()) {
+            // What the driver has now decides; should it still run whatever the driver said, it is stopped again later.
             worker.setDirty();
-            if (!(outcome instanceof Outcome.Done)) {
-                container.stopRetryAt = services.time().instant().plus(STOP_RETRY);
-                services.time().schedule(container.stopRetryAt, () -> worker.post(Message.LOOK));
-            }
+            container.stopRetryAt = services.time().instant().plus(STOP_RETRY);
         }
     }
 

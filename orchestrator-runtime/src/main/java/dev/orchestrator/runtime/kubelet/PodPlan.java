@@ -157,7 +157,7 @@ record PodPlan(
         /** Takes over what was decided for one container; the first that is to be started is. */
         void add(Container container, Step.Role role, ContainerDecision decision) {
             switch (decision) {
-                case ContainerDecision.Keep ignored -> {}
+                case ContainerDecision.Keep keep -> look(keep.until());
                 case ContainerDecision.Over ignored -> {}
                 case ContainerDecision.Stop stop -> halt(stop.halt());
                 case ContainerDecision.Start start -> {

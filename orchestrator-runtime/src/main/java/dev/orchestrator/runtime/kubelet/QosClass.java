@@ -28,7 +28,7 @@ final class QosClass {
                 Quantity limit = limits.get(resource);
                 Quantity request = requests.getOrDefault(resource, limit == null ? Quantity.ZERO : limit);
                 isAnySet |= isPositive(limit) || isPositive(request);
-                isGuaranteed &= isPositive(limit) && request.equals(limit);
+                isGuaranteed &= limit != null && limit.signum() > 0 && request.equals(limit);
             }
         }
         return !isAnySet ? "BestEffort" : isGuaranteed ? "Guaranteed" : "Burstable";

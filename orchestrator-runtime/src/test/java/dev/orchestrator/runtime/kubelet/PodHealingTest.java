@@ -62,8 +62,7 @@ class PodHealingTest {
 
         assertThat(node.container("web", "app").restartCount()).isEqualTo(1);
         assertThat(node.state("web", "app")).isEqualTo("running");
-        assertThat(node.container("web", "app").lastState().terminated().reason())
-                .isEqualTo("ContainerStatusUnknown");
+        assertThat(node.lastEnd("web", "app").reason()).isEqualTo("ContainerStatusUnknown");
     }
 
     @Test
@@ -110,8 +109,7 @@ class PodHealingTest {
                 spec -> spec.containers(List.of(
                         container("app", c -> c.env(List.of(new EnvVar("COLOR", null, source)))))));
         assertThat(node.state("web", "app")).isEqualTo("CreateContainerConfigError");
-        assertThat(node.container("web", "app").state().waiting().message())
-                .isEqualTo("configmap \"settings\" not found");
+        assertThat(node.message("web", "app")).isEqualTo("configmap \"settings\" not found");
 
         var map = ConfigMapBuilder.builder()
                 .metadata(ObjectMetaBuilder.builder()
@@ -120,8 +118,7 @@ class PodHealingTest {
                         .build())
                 .data(Map.of("size", "big"));
         node.add(map.build());
-        assertThat(node.container("web", "app").state().waiting().message())
-                .isEqualTo("couldn't find key color in ConfigMap default/settings");
+        assertThat(node.message("web", "app")).isEqualTo("couldn't find key color in ConfigMap default/settings");
 
         node.store.update(
                 map.data(Map.of("color", "red")).build(), dev.orchestrator.runtime.store.WriteRequest.by("test"));
@@ -140,8 +137,7 @@ class PodHealingTest {
 
         node.advance(Duration.ofMinutes(2));
         assertThat(node.state("bad", "stuck")).isEqualTo("CreateContainerError");
-        assertThat(node.container("bad", "stuck").state().waiting().message())
-                .isEqualTo("creating container: context deadline exceeded");
+        assertThat(node.message("bad", "stuck")).isEqualTo("creating container: context deadline exceeded");
         assertThat(node.events).contains("Failed: Error: creating container: context deadline exceeded");
 
         node.driver.faults((call, about) -> ScriptedDriver.Fault.NONE);

@@ -70,10 +70,9 @@ class PodStoriesTest {
 
         node.advance(seconds(1));
         assertThat(node.state("web", "app")).isEqualTo("CrashLoopBackOff");
-        assertThat(node.container("web", "app").state().waiting().message())
+        assertThat(node.message("web", "app"))
                 .isEqualTo("back-off 10s restarting failed container=app pod=web_default(" + uid + ")");
-        assertThat(node.container("web", "app").lastState().terminated().exitCode())
-                .isEqualTo(1);
+        assertThat(node.lastEnd("web", "app").exitCode()).isEqualTo(1);
         assertThat(node.phase("web")).isEqualTo("Running");
         assertThat(node.pod("web").isReady()).isFalse();
         assertThat(node.events)
@@ -144,7 +143,7 @@ class PodStoriesTest {
         node.advance(seconds(1));
 
         assertThat(node.state("web", "app")).isEqualTo("OOMKilled");
-        assertThat(node.container("web", "app").state().terminated().exitCode()).isEqualTo(137);
+        assertThat(node.end("web", "app").exitCode()).isEqualTo(137);
     }
 
     @Test
@@ -235,7 +234,7 @@ class PodStoriesTest {
         assertThat(node.phase("web")).isEqualTo("Pending");
         node.advance(seconds(1));
         assertThat(node.state("web", "app")).isEqualTo("ImagePullBackOff");
-        assertThat(node.container("web", "app").state().waiting().message())
+        assertThat(node.message("web", "app"))
                 .isEqualTo("Back-off pulling image \"app:1\": ErrImagePull: manifest unknown");
         assertThat(node.events)
                 .containsSubsequence(
@@ -286,10 +285,8 @@ class PodStoriesTest {
         node.create("web", spec -> spec.containers(List.of(container("app"))));
 
         assertThat(node.state("web", "app")).isEqualTo("RunContainerError");
-        assertThat(node.container("web", "app").lastState().terminated().reason())
-                .isEqualTo("StartError");
-        assertThat(node.container("web", "app").lastState().terminated().exitCode())
-                .isEqualTo(128);
+        assertThat(node.lastEnd("web", "app").reason()).isEqualTo("StartError");
+        assertThat(node.lastEnd("web", "app").exitCode()).isEqualTo(128);
 
         node.driver.image("app:1").startError(null);
         node.advance(seconds(10));

@@ -41,6 +41,8 @@ import dev.orchestrator.spi.SandboxState;
 import dev.orchestrator.spi.TransportProtocol;
 import org.jspecify.annotations.Nullable;
 
+import static java.util.Objects.requireNonNull;
+
 /**
  * A driver whose containers do what a test says and whose calls fail as a test says. It notes every call, and every
  * moment in which a pod container runs twice.
@@ -326,19 +328,20 @@ final class ScriptedDriver implements ContainerDriver {
             case NONE -> work.run();
             case THROW -> throw new DriverException(DriverException.Reason.UNAVAILABLE, "no answer");
             case BUG -> throw new IllegalStateException("a bug of the driver");
-            case HANG -> hang();
+            case HANG -> throw hang();
             case THROW_AFTER -> {
                 work.run();
                 throw new DriverException(DriverException.Reason.UNAVAILABLE, "answer lost");
             }
             case HANG_AFTER -> {
                 work.run();
-                yield hang();
+                throw hang();
             }
         };
     }
 
-    private <T> T hang() throws InterruptedException {
+    /** Blocks until interrupted, without being work for anybody. */
+    private AssertionError hang() throws InterruptedException {
         time.workFinished();
         lock.lock();
         try {
@@ -503,7 +506,7 @@ final class ScriptedDriver implements ContainerDriver {
             markEnded(box, 128, false);
             throw new DriverException(DriverException.Reason.START_REJECTED, script.startError);
         }
-        Room room = rooms.get(box.sandbox);
+        Room room = requireNonNull(rooms.get(box.sandbox), "no sandbox");
         boolean isTwice = rooms.values().stream()
                 .filter(other -> other.spec.podUid().equals(room.spec.podUid()))
                 .flatMap(other -> other.boxes.values().stream())

@@ -14,6 +14,7 @@ import dev.orchestrator.api.model.Resource;
 import dev.orchestrator.api.model.ResourceTypes;
 import dev.orchestrator.api.model.core.Container;
 import dev.orchestrator.api.model.core.ContainerBuilder;
+import dev.orchestrator.api.model.core.ContainerStateTerminated;
 import dev.orchestrator.api.model.core.ContainerStatus;
 import dev.orchestrator.api.model.core.Pod;
 import dev.orchestrator.api.model.core.PodBuilder;
@@ -29,6 +30,8 @@ import dev.orchestrator.runtime.store.StoreOptions;
 import dev.orchestrator.runtime.store.WriteRequest;
 import dev.orchestrator.spi.DriverContext;
 import org.jspecify.annotations.Nullable;
+
+import static java.util.Objects.requireNonNull;
 
 /** A kubelet with a real store, a manual clock and a driver that does as it is told. */
 final class TestNode implements AutoCloseable {
@@ -139,6 +142,21 @@ final class TestNode implements AutoCloseable {
                         : state.waiting() == null
                                 ? "none"
                                 : String.valueOf(state.waiting().reason());
+    }
+
+    /** {@return what the status says about why the container waits} */
+    @Nullable
+    String message(String pod, String name) {
+        return requireNonNull(container(pod, name).state().waiting(), "it does not wait")
+                .message();
+    }
+
+    ContainerStateTerminated end(String pod, String name) {
+        return requireNonNull(container(pod, name).state().terminated(), "it has not ended");
+    }
+
+    ContainerStateTerminated lastEnd(String pod, String name) {
+        return requireNonNull(container(pod, name).lastState().terminated(), "none has ended before");
     }
 
     @Nullable

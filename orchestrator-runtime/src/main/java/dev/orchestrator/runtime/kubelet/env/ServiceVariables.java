@@ -7,7 +7,6 @@ import java.util.Map;
 
 import dev.orchestrator.api.model.core.Service;
 import dev.orchestrator.api.model.core.ServicePort;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The variables by which containers find services: {@code WEB_SERVICE_HOST}, {@code WEB_PORT_80_TCP_ADDR} and so on.
@@ -21,15 +20,15 @@ public final class ServiceVariables {
         var variables = new LinkedHashMap<String, String>();
         for (Service service : services) {
             String address = service.spec().clusterIP();
-            if (isAddress(address) && !service.spec().ports().isEmpty()) {
+            if (address != null && isAddress(address) && !service.spec().ports().isEmpty()) {
                 add(service, address, variables);
             }
         }
         return Map.copyOf(variables);
     }
 
-    private static boolean isAddress(@Nullable String address) {
-        return address != null && !address.isEmpty() && !address.equals("None");
+    private static boolean isAddress(String address) {
+        return !address.isEmpty() && !address.equals("None");
     }
 
     private static void add(Service service, String address, Map<String, String> variables) {

@@ -133,7 +133,7 @@ public final class GrpcProbe {
             body.write(10);
             int length = name.length;
             while (length >= 128) {
-                body.write(length & 127 | 128);
+                body.write((length & 127) | 128);
                 length >>>= 7;
             }
             body.write(length);

@@ -55,7 +55,7 @@ final class Hpack {
             out.write(127);
             int rest = bytes.length - 127;
             while (rest >= 128) {
-                out.write(rest & 127 | 128);
+                out.write((rest & 127) | 128);
                 rest >>>= 7;
             }
             out.write(rest);

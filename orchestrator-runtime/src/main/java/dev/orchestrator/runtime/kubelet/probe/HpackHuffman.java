@@ -55,7 +55,7 @@ final class HpackHuffman {
         int bits = 0;
         for (int i = start; i < start + length; i++) {
             for (int shift = 7; shift >= 0; shift--) {
-                code = code << 1 | block[i] >>> shift & 1;
+                code = (code << 1) | ((block[i] >>> shift) & 1);
                 bits++;
                 int offset = code - FIRST_CODE[bits];
                 if (offset >= 0 && offset < COUNT[bits]) {
