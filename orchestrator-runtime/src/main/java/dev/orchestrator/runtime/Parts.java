@@ -67,7 +67,12 @@ final class Parts implements AutoCloseable {
         stored.connect(store);
         this.events = new StoredEventRecorder(store, time);
         this.loops = new LoopManager(store, time);
-        this.kubelet = new Kubelet(options.driver(), store, events, time, kubeletOptions(given == null));
+        this.kubelet = new Kubelet(
+                options.driver(),
+                store,
+                events,
+                time,
+                kubeletOptions(given == null).withDrain(this::whenDrained));
         this.network = new ServiceNetwork(store, time, events, kubelet::hostAddress);
         this.names = new ClusterNames(store, network, kubelet::hostAddress);
         this.handleContext = new HandleContext(
@@ -93,6 +98,10 @@ final class Parts implements AutoCloseable {
                 new PodGarbageController(store, time),
                 new EventTtl(store, time));
         controllers.forEach(loops::connect);
+    }
+
+    private void whenDrained(String podIp, Runnable task) {
+        network.whenDrained(podIp, task);
     }
 
     private static TimeSource requireOwn(@Nullable SystemTime own) {

@@ -1,14 +1,21 @@
 package dev.orchestrator.runtime.kubelet;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import dev.orchestrator.api.model.core.Lifecycle;
 import dev.orchestrator.api.model.core.LifecycleHandler;
 import dev.orchestrator.api.model.core.Pod;
 import dev.orchestrator.spi.SandboxState;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs a preStop hook, or tells a container to end and waits for it. */
 final class HaltOperation extends PodOperation {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HaltOperation.class);
+    private static final Duration DRAIN_LIMIT = Duration.ofSeconds(2);
 
     private final PodServices services;
     private final Pod pod;
@@ -40,10 +47,24 @@ final class HaltOperation extends PodOperation {
             }
             return new Outcome.Done();
         }
+        awaitDrained(grace);
         return call("stopping container", grace.plus(services.options().callTimeout()), () -> {
             services.driver().stopContainer(halt.state().id(), grace);
             return new Outcome.Done();
         });
+    }
+
+    // A program that is told to end while connections are still sent to it refuses some of them.
+    private void awaitDrained(Duration grace) throws InterruptedException {
+        String ip = pod.status().podIP();
+        if (ip == null || grace.isZero() || !pod.metadata().isTerminating()) {
+            return;
+        }
+        var drained = new CountDownLatch(1);
+        services.options().drain().whenDrained(ip, drained::countDown);
+        if (!drained.await(Math.min(grace.toMillis(), DRAIN_LIMIT.toMillis()), TimeUnit.MILLISECONDS)) {
+            LOG.debug("pod {}: services still send to it, it is stopped nevertheless", pod.key());
+        }
     }
 
     @Override

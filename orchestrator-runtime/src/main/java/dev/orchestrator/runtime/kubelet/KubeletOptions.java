@@ -11,22 +11,29 @@ import java.util.function.DoubleSupplier;
  * @param slowAfter after how long a pod that is being started shows how far it is
  * @param probeSpread which part of its period, from 0 to 1, a probe waits before its second run, so that the probes of
  *     many pods that start together do not run together; always 0 on a manual clock
+ * @param drain asked before a container of a deleted pod is told to end
  */
 public record KubeletOptions(
-        Duration callTimeout, Duration pullTimeout, Duration slowAfter, DoubleSupplier probeSpread) {
+        Duration callTimeout, Duration pullTimeout, Duration slowAfter, DoubleSupplier probeSpread, PodDrain drain) {
 
     /** {@return what suits most: calls take 2 minutes at most, pulls an hour, probes are not spread} */
     public static KubeletOptions standard() {
-        return new KubeletOptions(Duration.ofMinutes(2), Duration.ofHours(1), Duration.ofSeconds(1), () -> 0);
+        return new KubeletOptions(
+                Duration.ofMinutes(2), Duration.ofHours(1), Duration.ofSeconds(1), () -> 0, (ip, task) -> task.run());
     }
 
     /** {@return the same with another limit for driver calls} */
     public KubeletOptions withCallTimeout(Duration timeout) {
-        return new KubeletOptions(timeout, pullTimeout, slowAfter, probeSpread);
+        return new KubeletOptions(timeout, pullTimeout, slowAfter, probeSpread, drain);
     }
 
     /** {@return the same with another spread of probes} */
     public KubeletOptions withProbeSpread(DoubleSupplier spread) {
-        return new KubeletOptions(callTimeout, pullTimeout, slowAfter, spread);
+        return new KubeletOptions(callTimeout, pullTimeout, slowAfter, spread, drain);
+    }
+
+    /** {@return the same with a say in when containers of deleted pods are told to end} */
+    public KubeletOptions withDrain(PodDrain by) {
+        return new KubeletOptions(callTimeout, pullTimeout, slowAfter, probeSpread, by);
     }
 }

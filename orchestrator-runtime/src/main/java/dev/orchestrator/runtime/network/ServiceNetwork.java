@@ -125,7 +125,11 @@ public final class ServiceNetwork implements Controller, AutoCloseable {
         Set<String> ips = new HashSet<>();
         for (EndpointSlice slice : slices) {
             for (Endpoint endpoint : slice.endpoints()) {
-                if (!Boolean.FALSE.equals(endpoint.conditions().ready())) {
+                // A service that publishes pods that are not ready lists one that terminates as ready, too.
+                boolean isTerminating =
+                        Boolean.TRUE.equals(endpoint.conditions().terminating());
+                if (!isTerminating
+                        && !Boolean.FALSE.equals(endpoint.conditions().ready())) {
                     ips.addAll(endpoint.addresses());
                 }
             }
