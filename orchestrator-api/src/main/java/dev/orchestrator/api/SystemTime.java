@@ -15,6 +15,8 @@ public final class SystemTime implements TimeSource, AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(SystemTime.class.getName());
 
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
+
     private final ScheduledThreadPoolExecutor timers;
 
     /** Creates a time source with a timer thread of its own. */
@@ -54,10 +56,19 @@ public final class SystemTime implements TimeSource, AutoCloseable {
         }
     }
 
-    /** Ends the timer thread; tasks that are not due yet never run. */
+    /**
+     * Ends the timer thread and waits for it; tasks that are not due yet never run. Not to be called by a timer's task.
+     */
     @Override
     public void close() {
         timers.shutdownNow();
+        try {
+            if (!timers.awaitTermination(CLOSE_PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {
+                LOG.log(System.Logger.Level.WARNING, "a timer''s task still runs {0} after close", CLOSE_PATIENCE);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static long saturatedNanos(Duration duration) {

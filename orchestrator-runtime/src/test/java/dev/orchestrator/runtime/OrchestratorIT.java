@@ -119,8 +119,8 @@ class OrchestratorIT {
                     .status()
                     .containerStatuses()
                     .getFirst();
-            // 10, 20, 40, 80, 160 and then every 300 seconds, each after a run of one second.
-            assertThat(status.restartCount()).isEqualTo(7);
+            // At once, after 10, 20, 40, 80 and 160 seconds, then every 300, each after a run of one second.
+            assertThat(status.restartCount()).isEqualTo(8);
             assertThat(status.state().waiting()).isNotNull();
             assertThat(status.state().waiting().reason()).isEqualTo("CrashLoopBackOff");
         }
