@@ -30,6 +30,7 @@ import static dev.orchestrator.api.draft.Drafts.httpGet;
 import static dev.orchestrator.api.draft.Drafts.namespace;
 import static dev.orchestrator.api.draft.Drafts.pod;
 import static dev.orchestrator.api.draft.Drafts.service;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -121,8 +122,7 @@ class OrchestratorIT {
                     .getFirst();
             // At once, after 10, 20, 40, 80 and 160 seconds, then every 300, each after a run of one second.
             assertThat(status.restartCount()).isEqualTo(8);
-            assertThat(status.state().waiting()).isNotNull();
-            assertThat(status.state().waiting().reason()).isEqualTo("CrashLoopBackOff");
+            assertThat(requireNonNull(status.state().waiting()).reason()).isEqualTo("CrashLoopBackOff");
         }
     }
 

@@ -117,7 +117,7 @@ final class SimulatedRollout {
     private Worker worker(ReplicaSet set) {
         return workers.stream()
                 .filter(worker ->
-                        worker.set.metadata().uid().equals(set.metadata().uid()))
+                        worker.set.metadata().uidOrEmpty().equals(set.metadata().uidOrEmpty()))
                 .findFirst()
                 .orElseThrow();
     }
