@@ -59,7 +59,8 @@ final class PodProbes {
                 run = null;
             }
             if (run == null && isWanted && probe != null && state != null && sandbox != null) {
-                var begun = new ProbeRun(services, worker, view.pod(), container, kind, probe, state, sandbox);
+                var begun = new ProbeRun(
+                        services, worker, new ProbeRun.Subject(view.pod(), container, state, sandbox), kind, probe);
                 runs.add(begun);
                 begun.start(view.now());
             }

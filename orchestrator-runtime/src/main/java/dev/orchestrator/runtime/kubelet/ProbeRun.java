@@ -43,23 +43,18 @@ final class ProbeRun {
     private volatile boolean stopped;
     private volatile TimeSource.@Nullable Timer timer;
 
-    ProbeRun(
-            PodServices services,
-            PodWorker worker,
-            Pod pod,
-            Container container,
-            ProbeKind kind,
-            Probe probe,
-            ContainerState state,
-            SandboxState sandbox) {
+    /** The container that is probed, as it runs now. */
+    record Subject(Pod pod, Container container, ContainerState state, SandboxState sandbox) {}
+
+    ProbeRun(PodServices services, PodWorker worker, Subject subject, ProbeKind kind, Probe probe) {
         this.services = services;
         this.worker = worker;
-        this.pod = pod;
-        this.container = container;
+        this.pod = subject.pod();
+        this.container = subject.container();
         this.kind = kind;
         this.probe = probe;
-        this.state = state;
-        this.sandbox = sandbox;
+        this.state = subject.state();
+        this.sandbox = subject.sandbox();
         this.period = period(pod, container.name(), kind, probe);
     }
 
