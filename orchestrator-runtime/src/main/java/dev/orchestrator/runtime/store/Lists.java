@@ -1,6 +1,5 @@
 package dev.orchestrator.runtime.store;
 
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -14,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Decides how a set of objects is read: by which index, at which revision, in which pages. */
 final class Lists {
-
-    private static final Comparator<Resource> BY_KEY = Comparator.comparing(Resource::key);
 
     private final Journal journal;
     private final Reads reads;
@@ -61,7 +58,6 @@ final class Lists {
                     ? StoreErrors.tooOldForList()
                     : StoreErrors.tooOldToContinue(new ContinueToken(-1, token.start()));
         }
-        objects.get().sort(BY_KEY);
         return new Reads.Snapshot(objects.get(), revision);
     }
 

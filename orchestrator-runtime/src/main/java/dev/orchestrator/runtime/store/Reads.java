@@ -1,6 +1,7 @@
 package dev.orchestrator.runtime.store;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Reads {
 
     private static final int TRIES = 4;
+    private static final Comparator<Resource> BY_KEY = Comparator.comparing(Resource::key);
 
     private final Journal journal;
 
@@ -133,6 +135,8 @@ final class Reads {
         for (Optional<Resource> old : before.values()) {
             old.filter(condition).ifPresent(result::add);
         }
+        // What has come back stands at the end now, and a page is cut from the front.
+        result.sort(BY_KEY);
         return result;
     }
 
