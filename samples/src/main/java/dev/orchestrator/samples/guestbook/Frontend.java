@@ -21,8 +21,8 @@ final class Frontend implements ContainerProgram {
 
     @Override
     public int run(ContainerContext context) throws Exception {
-        Address leader = Address.parse(context.env().get("LEADER"));
-        Address followers = Address.parse(context.env().get("FOLLOWERS"));
+        Address leader = Address.parse(context.env().getOrDefault("LEADER", ""));
+        Address followers = Address.parse(context.env().getOrDefault("FOLLOWERS", ""));
         context.serveHttp(PORT, call -> answer(context, leader, followers, call));
         context.out().println("version " + version + " listening on " + PORT);
         return context.awaitStop();

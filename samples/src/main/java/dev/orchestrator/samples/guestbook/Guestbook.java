@@ -46,6 +46,7 @@ public final class Guestbook {
                 .missingImage("guestbook/frontend:3");
     }
 
+    @SuppressWarnings("try") // the watch reports on its own; nobody asks it
     void run() throws IOException, InterruptedException {
         try (Orchestrator cluster = Orchestrator.start(driver())) {
             say("A Kubernetes cluster runs in this JVM. Nothing else was started.");
@@ -140,7 +141,7 @@ public final class Guestbook {
             frontend.setImage("web", "guestbook/frontend:3").awaitRollout(PATIENCE);
             throw new IllegalStateException("the rollout of a missing image has succeeded");
         } catch (AwaitException e) {
-            e.getMessage().lines().limit(12).forEach(line -> out.println("  " + line));
+            String.valueOf(e.getMessage()).lines().limit(12).forEach(line -> out.println("  " + line));
         }
         say("The rollout stopped at its progress deadline. The old pods still serve: " + client.read());
         frontend.undoRollout().awaitRollout(PATIENCE);
