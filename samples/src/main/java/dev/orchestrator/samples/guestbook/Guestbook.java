@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -151,7 +152,7 @@ public final class Guestbook {
     private void events(Orchestrator cluster) {
         step("What happened to the front end");
         for (Event event : cluster.deployments().named("frontend").events()) {
-            out.printf("  %-7s %-20s %s%n", event.type(), event.reason(), event.message());
+            out.printf(Locale.ROOT, "  %-7s %-20s %s%n", event.type(), event.reason(), event.message());
         }
     }
 
