@@ -57,7 +57,7 @@ public interface Resources<R extends Resource, H extends ResourceHandle<R, H>> {
     List<H> handles();
 
     /**
-     * {@return the handle of the first object by namespace and name}
+     * {@return the handle of the first object by namespace and name that is not being deleted, or else of the first}
      *
      * @throws ApiException with reason {@code NOT_FOUND} if there is none
      */

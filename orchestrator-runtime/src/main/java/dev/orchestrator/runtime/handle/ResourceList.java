@@ -87,14 +87,19 @@ record ResourceList<R extends Resource, H extends ResourceHandle<R, H>>(
 
     @Override
     public H first() {
-        List<R> first = context.store().list(type, query().limit(1)).items();
-        if (first.isEmpty()) {
+        List<R> all = list();
+        if (all.isEmpty()) {
             String where = scope() == null ? "" : " in namespace " + namespace;
             String which = selector.requirements().isEmpty() ? "" : " labelled " + selector;
             throw ApiException.of(
                     ApiException.Reason.NOT_FOUND, "no " + type.qualifiedPlural() + " found" + where + which);
         }
-        return handle.apply(first.getFirst().key());
+        // One that is about to go is of little use to whoever wants any.
+        R chosen = all.stream()
+                .filter(object -> !object.metadata().isTerminating())
+                .findFirst()
+                .orElseGet(all::getFirst);
+        return handle.apply(chosen.key());
     }
 
     @Override

@@ -44,7 +44,7 @@ public final class Quickstart {
 
             web.scale(5);
             web.setImage("nginx", "nginx:1.30").awaitRollout(ofSeconds(30));
-            web.undoRollout(); // also: pause, resume, restart, history
+            web.undoRollout().awaitRollout(ofSeconds(30)); // also: pause, resume, restart, history
 
             cluster.pods().labelled("app", "web").first().logs().lines().forEach(System.out::println);
             cluster.apply(Manifests.load(manifest)); // plain Kubernetes YAML
