@@ -1,0 +1,186 @@
+package dev.orchestrator.docker;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.core.DefaultDockerClientConfig;
+import com.github.dockerjava.core.DockerClientConfig;
+import com.github.dockerjava.core.DockerClientImpl;
+import com.github.dockerjava.transport.DockerHttpClient.Request;
+import dev.orchestrator.spi.DriverException;
+import dev.orchestrator.spi.DriverException.Reason;
+
+/** An engine that has answered: docker-java's commands for what ends by itself, exchanges for what streams. */
+final class Engine implements AutoCloseable {
+
+    private static final int NAME_TRIES = 100;
+    private static final Duration NAME_PAUSE = Duration.ofMillis(20);
+
+    private final EngineHttp http;
+    private final ApiVersion version;
+    private final Duration callTimeout;
+    private final ObjectMapper json = new ObjectMapper();
+    private final DockerClient commands;
+
+    Engine(EngineHttp http, ApiVersion version, Duration callTimeout) {
+        this.http = http;
+        this.version = version;
+        this.callTimeout = callTimeout;
+        // Only the version matters of it; nothing of the environment may, the engine has been found.
+        DockerClientConfig configuration = new DefaultDockerClientConfig.Builder()
+                .withDockerHost("unix:///engine")
+                .withApiVersion(version.toString())
+                .build();
+        this.commands = DockerClientImpl.getInstance(configuration, http.within(callTimeout));
+    }
+
+    EngineAddress address() {
+        return http.address();
+    }
+
+    ApiVersion version() {
+        return version;
+    }
+
+    ObjectMapper json() {
+        return json;
+    }
+
+    Duration callTimeout() {
+        return callTimeout;
+    }
+
+    /**
+     * Makes a call, and translates its failure.
+     *
+     * @param what what is done, for the message of a failure
+     * @param call the call; it may catch what docker-java throws for status codes it expects
+     */
+    <T> T call(String what, Function<DockerClient, T> call) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("interrupted before " + what);
+        }
+        try {
+            return call.apply(commands);
+        } catch (RuntimeException e) {
+            throw Failures.translated(what, e);
+        }
+    }
+
+    /**
+     * Reads what the engine knows of one thing.
+     *
+     * @throws DriverException with reason {@code NOT_FOUND} if there is no such thing
+     */
+    JsonNode get(String what, String path) throws InterruptedException {
+        return call(what, docker -> {
+            Request request = request("GET", path, "").build();
+            try (var response = http.within(callTimeout).execute(request)) {
+                if (response.getStatusCode() != 200) {
+                    throw new DockerException(HttpHead.text(response.getBody()), response.getStatusCode());
+                }
+                return json.readTree(response.getBody());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    /** {@return what the engine knows of one thing, if there is such a thing} */
+    Optional<JsonNode> find(String what, String path) throws InterruptedException {
+        try {
+            return Optional.of(get(what, path));
+        } catch (DriverException e) {
+            if (e.reason() == Reason.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * {@return the container of a name that is taken}. The engine takes a name a moment before there is a container.
+     *
+     * @throws DriverException with reason {@code UNAVAILABLE} if there is none for long
+     */
+    Inspected awaitContainer(String what, String name) throws InterruptedException {
+        for (int i = 0; i < NAME_TRIES; i++) {
+            Optional<Inspected> found = Inspected.find(this, name);
+            if (found.isPresent()) {
+                return found.get();
+            }
+            http.timers().sleep(NAME_PAUSE);
+        }
+        throw new DriverException(Reason.UNAVAILABLE, what + ": the name " + name + " is taken, but nothing has it");
+    }
+
+    boolean isClosed() {
+        return http.isClosed();
+    }
+
+    /**
+     * Opens what may go on for ever.
+     *
+     * @param method {@code GET} or {@code POST}
+     * @param path the path with its query, without the version
+     * @param body JSON to send; empty for none
+     * @throws DriverException with reason {@code NOT_FOUND} or {@code UNAVAILABLE}; its cause is a
+     *     {@link DockerException} if the engine refuses
+     */
+    Exchange open(String what, String method, String path, String body) throws InterruptedException {
+        return open(what, request(method, path, body).build());
+    }
+
+    /** Opens a connection that is handed over to a process. */
+    Exchange hijack(String what, String path, String body) throws InterruptedException {
+        return open(
+                what,
+                request("POST", path, body)
+                        .putHeader("Connection", "Upgrade")
+                        .putHeader("Upgrade", "tcp")
+                        .build());
+    }
+
+    private Request.Builder request(String method, String path, String body) {
+        Request.Builder request = Request.builder().method(method).path("/v" + version + path);
+        return body.isEmpty()
+                ? request
+                : request.putHeader("Content-Type", "application/json")
+                        .bodyBytes(body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    Exchange open(String what, Request request) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("interrupted before " + what);
+        }
+        Exchange exchange;
+        try {
+            exchange = http.stream(request, callTimeout);
+        } catch (RuntimeException e) {
+            throw Failures.translated(what, e);
+        }
+        int status = exchange.getStatusCode();
+        if (status == 101 || (status >= 200 && status < 300)) {
+            return exchange;
+        }
+        try (exchange) {
+            throw Failures.translated(what, new DockerException(HttpHead.text(exchange.getBody()), status));
+        } catch (IOException e) {
+            throw Failures.translated(what, e);
+        }
+    }
+
+    /** Closes every connection; calls that wait fail with {@link Reason#UNAVAILABLE}. */
+    @Override
+    public void close() {
+        http.close();
+    }
+}

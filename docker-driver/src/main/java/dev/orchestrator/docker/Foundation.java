@@ -1,0 +1,92 @@
+package dev.orchestrator.docker;
+
+import java.security.SecureRandom;
+import java.util.HexFormat;
+
+import dev.orchestrator.api.SystemTime;
+import dev.orchestrator.docker.DockerDriverBuilder.Settings;
+import dev.orchestrator.spi.DriverContext;
+
+/**
+ * What a started driver stands on: the engine it has found and the network it has made there.
+ *
+ * @param timers the real time, for the deadlines of calls
+ * @param engine the engine
+ * @param identity who the driver is
+ * @param removal how containers are removed
+ * @param messages the termination messages
+ * @param network the network of its pods
+ */
+record Foundation(
+        SystemTime timers,
+        Engine engine,
+        Identity identity,
+        Removal removal,
+        TerminationMessages messages,
+        PodNetwork network) {
+
+    private static final int ID_BYTES = 6;
+
+    /** Finds the engine, removes what the dead have left there, and makes the network. */
+    static Foundation lay(Settings settings, DriverContext context) throws InterruptedException {
+        var timers = new SystemTime();
+        boolean isLaid = false;
+        try {
+            Engine engine = new EngineFinder(timers, settings.callTimeout()).first(settings.candidates());
+            Foundation foundation = lay(settings, context, timers, engine);
+            isLaid = true;
+            return foundation;
+        } finally {
+            if (!isLaid) {
+                timers.close();
+            }
+        }
+    }
+
+    private static Foundation lay(Settings settings, DriverContext context, SystemTime timers, Engine engine)
+            throws InterruptedException {
+        var random = new SecureRandom();
+        byte[] id = new byte[ID_BYTES];
+        random.nextBytes(id);
+        String instance = HexFormat.of().formatHex(id);
+        var identity = new Identity(instance, context.owner(), Owner.ofThisProcess(), settings.nodeName());
+        var removal = new Removal(engine);
+        boolean isLaid = false;
+        TerminationMessages messages = TerminationMessages.shared(isLocal(engine), identity.owner());
+        try {
+            new Sweep(engine, removal).run();
+            PodNetwork network = PodNetwork.create(engine, "orchestrator-" + instance, identity.labels(), random);
+            isLaid = true;
+            return new Foundation(timers, engine, identity, removal, messages, network);
+        } finally {
+            if (!isLaid) {
+                messages.close();
+                engine.close();
+            }
+        }
+    }
+
+    /** {@return whether the engine runs on this very machine, and so sees the same files and processes} */
+    private static boolean isLocal(Engine engine) {
+        return engine.address().socket() != null && isLinux() && isSameMachine(engine);
+    }
+
+    private static boolean isLinux() {
+        return System.getProperty("os.name", "").startsWith("Linux");
+    }
+
+    // A socket may lead into a virtual machine (Docker Desktop) or out of a container: there the kernel or the folder
+    // of
+    // the engine's files are not those seen from here.
+    private static boolean isSameMachine(Engine engine) {
+        try {
+            var info = engine.get("asking the engine", "/info");
+            return info.path("KernelVersion").asText().equals(System.getProperty("os.version"))
+                    && java.nio.file.Files.isDirectory(
+                            java.nio.file.Path.of(info.path("DockerRootDir").asText("/nowhere")));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

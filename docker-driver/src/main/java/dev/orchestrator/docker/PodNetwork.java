@@ -1,0 +1,128 @@
+package dev.orchestrator.docker;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.random.RandomGenerator;
+
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.model.Network;
+import com.github.dockerjava.api.model.Network.Ipam;
+import dev.orchestrator.spi.DriverException;
+import dev.orchestrator.spi.DriverException.Reason;
+
+/**
+ * The bridge network of one orchestrator.
+ *
+ * <p>The engine's own pools hold some 30 networks; so the subnet is chosen here, a /24 out of 2,048, and the engine
+ * only says whether it is free.
+ *
+ * @param id the engine's id
+ * @param name its name
+ * @param gateway the host's address in it
+ * @param isRoutable whether this process reaches pods by their addresses, because the host's end of the bridge is one
+ *     of its own interfaces
+ */
+record PodNetwork(String id, String name, String gateway, boolean isRoutable) {
+
+    private static final int FIRST = 208;
+    private static final int SUBNETS = 8 * 256;
+    private static final int TRIES = 64;
+    private static final Path ROUTES = Path.of("/proc/net/route");
+
+    /** Makes the network. */
+    static PodNetwork create(Engine engine, String name, Map<String, String> labels, RandomGenerator random)
+            throws InterruptedException {
+        List<Subnet> taken = taken(engine);
+        int start = random.nextInt(SUBNETS);
+        String refusal = "every subnet of 10." + FIRST + ".0.0/13 is in use";
+        int tries = 0;
+        for (int i = 0; i < SUBNETS && tries < TRIES; i++) {
+            int number = (start + i) % SUBNETS;
+            var subnet = new Subnet((10 << 24) | (FIRST + number / 256) << 16 | (number % 256) << 8, 24);
+            if (taken.stream().anyMatch(subnet::overlaps)) {
+                continue;
+            }
+            tries++;
+            String made = engine.call("creating network " + name, docker -> {
+                try {
+                    return docker.createNetworkCmd()
+                            .withName(name)
+                            .withDriver("bridge")
+                            .withCheckDuplicate(true)
+                            .withIpam(new Ipam()
+                                    .withConfig(new Ipam.Config()
+                                            .withSubnet(subnet.toString())
+                                            .withGateway(subnet.gateway())))
+                            .withLabels(labels)
+                            .exec()
+                            .getId();
+                } catch (DockerException e) {
+                    if (Failures.message(e).contains("overlaps")) {
+                        return "";
+                    }
+                    throw e;
+                }
+            });
+            if (!made.isEmpty()) {
+                return new PodNetwork(made, name, subnet.gateway(), isOurs(subnet.gateway()));
+            }
+            refusal = "the engine finds them in use";
+        }
+        throw new DriverException(Reason.UNAVAILABLE, "creating network " + name + ": no free subnet: " + refusal);
+    }
+
+    private static List<Subnet> taken(Engine engine) throws InterruptedException {
+        var taken = new ArrayList<Subnet>();
+        List<Network> networks = engine.call(
+                "listing networks", docker -> docker.listNetworksCmd().exec());
+        for (Network network : networks) {
+            List<Ipam.Config> configs = network.getIpam() == null
+                    ? List.of()
+                    : Objects.requireNonNullElse(network.getIpam().getConfig(), List.<Ipam.Config>of());
+            for (Ipam.Config config : configs) {
+                Subnet.of(config.getSubnet()).ifPresent(taken::add);
+            }
+        }
+        taken.addAll(ofThisMachine());
+        return taken;
+    }
+
+    private static List<Subnet> ofThisMachine() {
+        var subnets = new ArrayList<Subnet>();
+        try {
+            for (NetworkInterface card : Collections.list(NetworkInterface.getNetworkInterfaces())) {
+                card.getInterfaceAddresses()
+                        .forEach(address -> Subnet.of(
+                                        address.getAddress().getHostAddress() + "/" + address.getNetworkPrefixLength())
+                                .ifPresent(subnets::add));
+            }
+            if (Files.isReadable(ROUTES)) {
+                Files.readAllLines(ROUTES).stream()
+                        .skip(1)
+                        .forEach(line -> Subnet.ofRoute(line).ifPresent(subnets::add));
+            }
+        } catch (IOException e) {
+            // What can not be known is not avoided; the engine still refuses what it has itself.
+            return subnets;
+        }
+        return subnets;
+    }
+
+    private static boolean isOurs(String gateway) {
+        try {
+            return NetworkInterface.getByInetAddress(InetAddress.getByName(gateway)) != null;
+        } catch (SocketException | UnknownHostException e) {
+            return false;
+        }
+    }
+}
