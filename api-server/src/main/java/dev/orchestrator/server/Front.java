@@ -1,0 +1,170 @@
+package dev.orchestrator.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import dev.orchestrator.api.ApiException;
+import dev.orchestrator.api.model.Resource;
+import dev.orchestrator.api.model.ResourceType;
+import dev.orchestrator.runtime.serving.ServedCluster;
+import dev.orchestrator.runtime.store.WriteRequest.Subresource;
+import dev.orchestrator.server.discovery.Catalog;
+import dev.orchestrator.server.discovery.Catalog.Served;
+import dev.orchestrator.server.discovery.Discovery;
+import dev.orchestrator.server.discovery.OpenApi;
+import dev.orchestrator.server.discovery.Version;
+import dev.orchestrator.server.http.Call;
+import dev.orchestrator.server.http.Sockets;
+import dev.orchestrator.server.http.Statuses;
+import dev.orchestrator.server.http.Target;
+import dev.orchestrator.server.resource.Resources;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds out who asks and for what, and turns every failure into a {@code Status}. */
+final class Front extends Handler.Abstract implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Front.class);
+    private static final Set<String> OPEN_TO_ALL = Set.of("/healthz", "/livez", "/readyz", "/version");
+
+    private final Credentials credentials;
+    private final Catalog catalog = Catalog.ofBuiltIn();
+    private final Discovery discovery = new Discovery(catalog);
+    private final OpenApi openApi = new OpenApi(catalog);
+    private final Resources resources;
+
+    Front(ServedCluster cluster, Credentials credentials, Sockets sockets) {
+        this.credentials = credentials;
+        this.resources = new Resources(cluster, sockets);
+    }
+
+    @Override
+    public void close() {
+        resources.close();
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        var call = new Call(request, response, callback);
+        try {
+            answer(call);
+            call.end();
+        } catch (ApiException refused) {
+            refuse(call, refused);
+        } catch (UncheckedIOException | IOException gone) {
+            call.fail(gone);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            call.fail(stopped);
+        } catch (RuntimeException bug) {
+            LOG.error("{} {} failed", call.method(), call.path(), bug);
+            refuse(call, ApiException.of(ApiException.Reason.INTERNAL_ERROR, "Internal error occurred: " + bug));
+        }
+        return true;
+    }
+
+    private static void refuse(Call call, ApiException refused) {
+        if (call.isAnswered()) {
+            call.fail(refused);
+            return;
+        }
+        try {
+            call.json(refused.status().code(), Statuses.tree(refused.status()));
+            call.end();
+        } catch (UncheckedIOException gone) {
+            call.fail(gone);
+        }
+    }
+
+    private void answer(Call call) throws IOException, InterruptedException {
+        call.setHeader("Cache-Control", "no-cache, private");
+        List<String> path = call.segments();
+        String top = path.isEmpty() ? "/" : "/" + path.getFirst();
+        boolean isOpen = OPEN_TO_ALL.contains(top);
+        if (!isOpen && !credentials.isShownBy(call.header("Authorization"))) {
+            throw Statuses.unauthorized();
+        }
+        if (isOpen) {
+            answerOpen(call, path);
+        } else if (!answerAboutItself(call, path) && !answerAboutObjects(call, path)) {
+            call.text(404, "404 page not found\n");
+        }
+    }
+
+    private static void answerOpen(Call call, List<String> path) {
+        if (!isRead(call)) {
+            throw Statuses.methodNotAllowed();
+        }
+        if (path.getFirst().equals("version")) {
+            if (path.size() == 1) {
+                call.json(200, Version.tree());
+            } else {
+                call.text(404, "404 page not found\n");
+            }
+        } else {
+            call.text(200, call.parameter("verbose") == null ? "ok" : verbose(path.getFirst()));
+        }
+    }
+
+    private static String verbose(String check) {
+        return "[+]ping ok\n[+]store ok\n" + check + " check passed\n";
+    }
+
+    private static boolean isRead(Call call) {
+        return call.method().equals("GET") || call.method().equals("HEAD");
+    }
+
+    private boolean answerAboutItself(Call call, List<String> path) {
+        return isRead(call) && (discovery.answer(call, path) || openApi.answer(call, path));
+    }
+
+    private boolean answerAboutObjects(Call call, List<String> path) throws IOException, InterruptedException {
+        Target target = Target.parse(path);
+        Optional<Served> served =
+                target == null ? Optional.empty() : catalog.find(target.apiVersion(), target.plural());
+        if (target == null || served.isEmpty()) {
+            return false;
+        }
+        ResourceType<?> type = served.get().type();
+        if (target.namespace() != null && !type.isNamespaced()) {
+            return false;
+        }
+        if (target.name() == null) {
+            resources.collection(call, type, target);
+            return true;
+        }
+        if (type.isNamespaced() && target.namespace() == null) {
+            return false;
+        }
+        return target.subresource() == null ? object(call, type, target) : part(call, served.get(), target);
+    }
+
+    private <R extends Resource> boolean object(Call call, ResourceType<R> type, Target target)
+            throws IOException, InterruptedException {
+        resources.object(call, type, target);
+        return true;
+    }
+
+    private boolean part(Call call, Served served, Target target) {
+        String name = target.subresource();
+        boolean known = target.rest().isEmpty()
+                && served.subresources().stream().anyMatch(part -> part.name().equals(name));
+        if (!known) {
+            throw Statuses.noSuchResource();
+        }
+        Subresource part = Resources.part(name);
+        if (part != null) {
+            resources.part(call, served.type(), target, part);
+        } else {
+            resources.scale(call, served.type(), target);
+        }
+        return true;
+    }
+}

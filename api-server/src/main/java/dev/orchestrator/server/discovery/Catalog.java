@@ -1,0 +1,98 @@
+package dev.orchestrator.server.discovery;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import dev.orchestrator.api.model.ResourceType;
+import dev.orchestrator.api.model.ResourceTypes;
+
+/** Which resources are served, with which verbs and subresources. */
+public final class Catalog {
+
+    private static final List<String> ALL_VERBS =
+            List.of("create", "delete", "deletecollection", "get", "list", "patch", "update", "watch");
+    private static final List<String> VERBS_OF_NAMESPACES =
+            List.of("create", "delete", "get", "list", "patch", "update", "watch");
+    private static final List<String> READ_AND_WRITE = List.of("get", "patch", "update");
+
+    /**
+     * A part of a resource with a path of its own.
+     *
+     * @param name the last step of the path
+     * @param group the group of what it speaks; empty when it is that of the resource
+     * @param version the version of what it speaks; empty when it is that of the resource
+     * @param kind the kind of what it speaks
+     * @param verbs what can be done with it
+     */
+    public record Subresource(String name, String group, String version, String kind, List<String> verbs) {}
+
+    /**
+     * A kind of object that is served.
+     *
+     * @param type the kind
+     * @param verbs what can be done with it
+     * @param subresources its parts, by name
+     */
+    public record Served(ResourceType<?> type, List<String> verbs, List<Subresource> subresources) {}
+
+    private final List<Served> resources;
+    private final Map<String, Served> byPath = new LinkedHashMap<>();
+
+    private Catalog(List<Served> resources) {
+        this.resources = List.copyOf(resources);
+        resources.forEach(served ->
+                byPath.put(served.type().apiVersion() + "/" + served.type().plural(), served));
+    }
+
+    /** {@return the catalog of the built-in kinds} */
+    public static Catalog ofBuiltIn() {
+        var resources = new ArrayList<Served>();
+        for (ResourceType<?> type : ResourceTypes.stored()) {
+            List<String> verbs = type.equals(ResourceTypes.NAMESPACE) ? VERBS_OF_NAMESPACES : ALL_VERBS;
+            resources.add(new Served(type, verbs, subresources(type)));
+        }
+        return new Catalog(resources);
+    }
+
+    private static List<Subresource> subresources(ResourceType<?> type) {
+        var parts = new ArrayList<Subresource>();
+        switch (type.kind()) {
+            case "Pod" -> {
+                parts.add(new Subresource("ephemeralcontainers", "", "", "Pod", READ_AND_WRITE));
+                parts.add(new Subresource("resize", "", "", "Pod", READ_AND_WRITE));
+            }
+            case "Namespace" -> parts.add(new Subresource("finalize", "", "", "Namespace", List.of("update")));
+            case "Deployment", "ReplicaSet", "StatefulSet", "ReplicationController" ->
+                parts.add(new Subresource("scale", "autoscaling", "v1", "Scale", READ_AND_WRITE));
+            default -> {}
+        }
+        if (type.hasStatus()) {
+            parts.add(new Subresource("status", "", "", type.kind(), READ_AND_WRITE));
+        }
+        return List.copyOf(parts);
+    }
+
+    /** {@return everything that is served} */
+    public List<Served> resources() {
+        return resources;
+    }
+
+    /** {@return the resource of a group version by its name in URLs, if it is served} */
+    public Optional<Served> find(String apiVersion, String plural) {
+        return Optional.ofNullable(byPath.get(apiVersion + "/" + plural));
+    }
+
+    /** {@return the resources by group, and in it by version, in the order in which they are preferred} */
+    public Map<String, Map<String, List<Served>>> byGroup() {
+        var groups = new LinkedHashMap<String, Map<String, List<Served>>>();
+        for (Served served : resources) {
+            groups.computeIfAbsent(served.type().group(), any -> new LinkedHashMap<>())
+                    .computeIfAbsent(served.type().version(), any -> new ArrayList<>())
+                    .add(served);
+        }
+        return groups;
+    }
+}

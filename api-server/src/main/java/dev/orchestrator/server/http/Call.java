@@ -1,0 +1,245 @@
+package dev.orchestrator.server.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+import dev.orchestrator.runtime.codec.JsonText;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.Fields;
+import org.jspecify.annotations.Nullable;
+
+import static java.util.Objects.requireNonNullElse;
+
+/** One request and its answer; used by the one thread that serves it. */
+public final class Call {
+
+    /** The largest body that is read, as in Kubernetes. */
+    public static final int MOST_BYTES = 3 * 1024 * 1024;
+
+    private final Request request;
+    private final Response response;
+    private final Fields query;
+    private final Callback callback;
+    private boolean bodyWasRead;
+    private boolean handedOver;
+
+    /** Wraps a request. */
+    public Call(Request request, Response response, Callback callback) {
+        this.request = request;
+        this.response = response;
+        this.callback = callback;
+        this.query = Request.extractQueryParameters(request, StandardCharsets.UTF_8);
+    }
+
+    /** {@return the request as Jetty sees it, for upgrades} */
+    public Request request() {
+        return request;
+    }
+
+    /** {@return the answer as Jetty sees it, for upgrades} */
+    public Response response() {
+        return response;
+    }
+
+    /** {@return the method, such as {@code GET}} */
+    public String method() {
+        return request.getMethod();
+    }
+
+    /** {@return the decoded path} */
+    public String path() {
+        return Request.getPathInContext(request);
+    }
+
+    /** {@return the parts of the path between slashes} */
+    public List<String> segments() {
+        var segments = new ArrayList<String>();
+        for (String segment : path().split("/", -1)) {
+            if (!segment.isEmpty()) {
+                segments.add(segment);
+            }
+        }
+        return segments;
+    }
+
+    /** {@return a parameter of the query; null when it is not given} */
+    public @Nullable String parameter(String name) {
+        return query.getValue(name);
+    }
+
+    /** {@return all values of a parameter of the query} */
+    public List<String> parameters(String name) {
+        return requireNonNullElse(query.getValues(name), List.of());
+    }
+
+    /** {@return a parameter of the query; empty when it is not given} */
+    public String parameterOrEmpty(String name) {
+        return requireNonNullElse(query.getValue(name), "");
+    }
+
+    /** {@return whether a parameter of the query says yes: given, and neither {@code false} nor {@code 0}} */
+    public boolean isSet(String name) {
+        String value = query.getValue(name);
+        return value != null && !value.equals("false") && !value.equals("0");
+    }
+
+    /** {@return a header; null when it is not given} */
+    public @Nullable String header(String name) {
+        return request.getHeaders().get(name);
+    }
+
+    /** {@return all values of a header, joined as HTTP says; empty when it is not given} */
+    public String headers(String name) {
+        var values = new ArrayList<String>();
+        for (HttpField field : request.getHeaders().getFields(name)) {
+            values.add(requireNonNullElse(field.getValue(), ""));
+        }
+        return String.join(",", values);
+    }
+
+    /** {@return the media type of the body in lower case, without parameters; empty when it is not given} */
+    public String contentType() {
+        String given = requireNonNullElse(header("Content-Type"), "");
+        int semicolon = given.indexOf(';');
+        return (semicolon < 0 ? given : given.substring(0, semicolon)).strip().toLowerCase(Locale.ROOT);
+    }
+
+    /** {@return the name under which a client writes when it gives none: its program's} */
+    public String agent() {
+        String agent = requireNonNullElse(header("User-Agent"), "");
+        int slash = agent.indexOf('/');
+        String name = slash < 0 ? agent : agent.substring(0, slash);
+        return name.isEmpty() ? "unknown" : name.substring(0, Math.min(name.length(), 128));
+    }
+
+    /**
+     * {@return the body}
+     *
+     * @throws dev.orchestrator.api.ApiException if it is too large
+     */
+    public byte[] body() {
+        bodyWasRead = true;
+        try (InputStream in = Content.Source.asInputStream(request)) {
+            byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+            if (bytes.length > MOST_BYTES) {
+                setHeader("Connection", "close");
+                throw Statuses.tooLarge(MOST_BYTES);
+            }
+            return bytes;
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    // A connection is used again only when the body before has been read to its end.
+    private void skipBody() {
+        if (bodyWasRead) {
+            return;
+        }
+        bodyWasRead = true;
+        try (InputStream in = Content.Source.asInputStream(request)) {
+            if (in.skip(MOST_BYTES) == MOST_BYTES) {
+                setHeader("Connection", "close");
+            }
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    /** Adds a warning that clients show to their users. */
+    public void warn(String text) {
+        String quoted = text.replace("\\", "\\\\").replace("\"", "\\\"").replaceAll("\\p{Cntrl}", " ");
+        response.getHeaders().add("Warning", "299 - \"" + quoted + "\"");
+    }
+
+    /** Sets a header of the answer. */
+    public void setHeader(String name, String value) {
+        response.getHeaders().put(name, value);
+    }
+
+    /** Answers with a tree as JSON. */
+    public void json(int code, Object tree) {
+        bytes(code, MediaTypes.JSON, (JsonText.write(tree) + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Answers with a text. */
+    public void text(int code, String text) {
+        setHeader("X-Content-Type-Options", "nosniff");
+        bytes(code, "text/plain; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Answers with bytes. */
+    public void bytes(int code, String type, byte[] body) {
+        skipBody();
+        response.setStatus(code);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, type);
+        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
+        try (OutputStream out = Content.Sink.asOutputStream(response)) {
+            if (!isHead()) {
+                out.write(body);
+            }
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+    }
+
+    private boolean isHead() {
+        return method().equals("HEAD");
+    }
+
+    /** Answers with a body of unknown length; status and headers are sent at once. */
+    public OutputStream stream(int code, String type) {
+        response.setStatus(code);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, type);
+        // A watcher may be silent for as long as its watch lasts.
+        request.addIdleTimeoutListener(idle -> false);
+        OutputStream out = Content.Sink.asOutputStream(response);
+        try {
+            out.flush();
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+        return out;
+    }
+
+    /** {@return what to tell when the answer is complete; from now on that is somebody else's to do} */
+    Callback handOver() {
+        handedOver = true;
+        return callback;
+    }
+
+    /** Undoes {@link #handOver}, when nothing was done. */
+    void takeBack() {
+        handedOver = false;
+    }
+
+    /** Says that the answer is complete. */
+    public void end() {
+        if (!handedOver) {
+            callback.succeeded();
+        }
+    }
+
+    /** Says that the answer can not be completed. */
+    public void fail(Throwable cause) {
+        if (!handedOver) {
+            callback.failed(cause);
+        }
+    }
+
+    /** {@return whether the answer has begun, so that no other can be given} */
+    public boolean isAnswered() {
+        return handedOver || response.isCommitted();
+    }
+}

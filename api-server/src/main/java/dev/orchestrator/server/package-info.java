@@ -1,0 +1,5 @@
+/** The Kubernetes HTTP API over a running orchestrator. */
+@NullMarked
+package dev.orchestrator.server;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,109 @@
+package dev.orchestrator.server.resource;
+
+import java.util.List;
+
+import dev.orchestrator.api.ApiException;
+import dev.orchestrator.api.model.Selector;
+import dev.orchestrator.api.model.meta.StatusCause;
+import dev.orchestrator.api.model.meta.StatusDetailsBuilder;
+import dev.orchestrator.runtime.store.FieldSelector;
+import dev.orchestrator.runtime.store.ListQuery;
+import dev.orchestrator.runtime.store.WriteRequest;
+import dev.orchestrator.server.http.Call;
+import dev.orchestrator.server.http.Statuses;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the query parameters that the store understands. */
+final class Requests {
+
+    private Requests() {}
+
+    /** {@return how a write is meant, by the options of a request} */
+    static WriteRequest write(Call call, String optionsKind) {
+        List<String> dryRun = call.parameters("dryRun");
+        if (dryRun.stream().anyMatch(value -> !value.equals("All"))) {
+            throw invalid(
+                    optionsKind,
+                    "dryRun",
+                    "FieldValueNotSupported",
+                    "Unsupported value: " + GoText.strings(dryRun) + ": supported values: \"All\"");
+        }
+        String validation = call.parameterOrEmpty("fieldValidation");
+        if (!List.of("", "Strict", "Warn", "Ignore").contains(validation)) {
+            throw invalid(
+                    optionsKind,
+                    "fieldValidation",
+                    "FieldValueNotSupported",
+                    "Unsupported value: \"" + validation + "\": supported values: \"Ignore\", \"Strict\", \"Warn\"");
+        }
+        String manager = call.parameterOrEmpty("fieldManager");
+        WriteRequest request = WriteRequest.by(manager.isEmpty() ? call.agent() : manager);
+        return dryRun.isEmpty() ? request : request.asDryRun();
+    }
+
+    static ApiException invalid(String kind, String field, String reason, String message) {
+        var details = StatusDetailsBuilder.builder()
+                .group("meta.k8s.io")
+                .kind(kind)
+                .causes(List.of(new StatusCause(field, message, reason)))
+                .build();
+        return ApiException.of(
+                ApiException.Reason.INVALID,
+                kind + ".meta.k8s.io \"\" is invalid: " + field + ": " + message,
+                details,
+                null);
+    }
+
+    /** {@return which objects a request is about} */
+    static ListQuery list(Call call, @Nullable String namespace) {
+        return ListQuery.everything()
+                .namespace(namespace)
+                .labels(labels(call))
+                .fields(fields(call))
+                .limit((int) Math.min(number(call, "limit"), Integer.MAX_VALUE))
+                .continueFrom(call.parameter("continue"))
+                .at(call.parameter("resourceVersion"), versionMatch(call));
+    }
+
+    static Selector labels(Call call) {
+        String text = call.parameterOrEmpty("labelSelector");
+        try {
+            return text.isEmpty() ? Selector.everything() : Selector.parse(text);
+        } catch (IllegalArgumentException malformed) {
+            throw Statuses.badRequest(String.valueOf(malformed.getMessage()));
+        }
+    }
+
+    static FieldSelector fields(Call call) {
+        String text = call.parameterOrEmpty("fieldSelector");
+        return text.isEmpty() ? FieldSelector.everything() : FieldSelector.parse(text);
+    }
+
+    private static ListQuery.@Nullable VersionMatch versionMatch(Call call) {
+        String match = call.parameterOrEmpty("resourceVersionMatch");
+        return switch (match) {
+            case "" -> null;
+            case "Exact" -> ListQuery.VersionMatch.EXACT;
+            case "NotOlderThan" -> ListQuery.VersionMatch.NOT_OLDER_THAN;
+            default ->
+                throw invalid(
+                        "ListOptions",
+                        "resourceVersionMatch",
+                        "FieldValueNotSupported",
+                        "Unsupported value: \"" + match + "\": supported values: \"Exact\", \"NotOlderThan\", \"\"");
+        };
+    }
+
+    /** {@return a whole number in the query; 0 when it is not given} */
+    static long number(Call call, String name) {
+        String text = call.parameterOrEmpty(name);
+        if (text.isEmpty()) {
+            return 0;
+        }
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException malformed) {
+            throw Statuses.badRequest("strconv.ParseInt: parsing \"" + text + "\": invalid syntax");
+        }
+    }
+}
