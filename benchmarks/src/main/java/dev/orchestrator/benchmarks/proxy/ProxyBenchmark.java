@@ -20,6 +20,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import dev.orchestrator.benchmarks.report.Measured;
+
 /**
  * Measures nginx directly, through HAProxy and through the service proxy, in interleaved rounds on loopback, and prints
  * medians and the median of each round's ratio to HAProxy. Each load goes to all targets before the next load, so that
@@ -56,6 +58,15 @@ final class ProxyBenchmark implements AutoCloseable {
     private record Target(String name, int port, long pid) {
         boolean isProxy() {
             return pid > 0;
+        }
+
+        String key() {
+            return switch (port) {
+                case BACKEND -> "direct";
+                case HAPROXY -> "haproxy";
+                case OURS -> "ours";
+                default -> "variant";
+            };
         }
     }
 
@@ -216,6 +227,8 @@ final class ProxyBenchmark implements AutoCloseable {
         out.printf(Locale.ROOT, "%n| target | %s |%n", String.join(" | x | ", titles()) + " | x");
         out.println("|---|" + "---|".repeat(2 * Metric.values().length));
         List<Map<Metric, Double>> anchorRounds = results.getOrDefault(anchor, List.of());
+        results.forEach((target, rounds) -> rounds.forEach(
+                round -> round.forEach((metric, value) -> Measured.print(out, target.key() + "." + metric, value))));
         results.forEach((target, rounds) -> {
             var row = new StringBuilder("| " + target.name() + " |");
             for (Metric metric : Metric.values()) {

@@ -1,0 +1,68 @@
+package dev.orchestrator.benchmarks.idle;
+
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+
+import dev.orchestrator.api.Orchestrator;
+import dev.orchestrator.benchmarks.report.Measured;
+import dev.orchestrator.benchmarks.scale.Fleet;
+import dev.orchestrator.memory.HttpReply;
+import dev.orchestrator.memory.InMemoryDriver;
+
+import static dev.orchestrator.api.draft.Drafts.deployment;
+import static dev.orchestrator.api.draft.Drafts.httpGet;
+
+/**
+ * Lets a thousand ready pods be probed over HTTP every ten seconds and takes the CPU time of the whole process, which
+ * also serves the probes. Arguments: seconds before, seconds measured.
+ */
+final class IdleCluster {
+
+    private static final int PODS = 1000;
+
+    private IdleCluster() {}
+
+    public static void main(String[] arguments) throws InterruptedException {
+        var probes = new LongAdder();
+        var driver = InMemoryDriver.builder()
+                .nodes(10)
+                .image(Fleet.IMAGE, container -> {
+                    container.serveHttp(8080, call -> {
+                        probes.increment();
+                        return HttpReply.ok("well");
+                    });
+                    return container.awaitStop();
+                })
+                .build();
+        try (var cluster = Orchestrator.start(driver)) {
+            cluster.deployments()
+                    .create(Fleet.template(
+                            deployment("web").replicas(PODS),
+                            container -> container.readinessProbe(
+                                    httpGet("/healthz").port(8080).every(Duration.ofSeconds(10)))));
+            cluster.deployments().named("web").awaitRollout(Duration.ofMinutes(2));
+            pause(Integer.parseInt(arguments[0]));
+            long cpu = cpu();
+            probes.reset();
+            long begin = System.nanoTime();
+            pause(Integer.parseInt(arguments[1]));
+            double nanos = System.nanoTime() - begin;
+            Measured.print(System.out, "percent", 100 * (cpu() - cpu) / nanos);
+            Measured.print(System.out, "probes", probes.sum() * 1e9 / nanos);
+        }
+    }
+
+    private static long cpu() {
+        return ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class)
+                .getProcessCpuTime();
+    }
+
+    private static void pause(int seconds) throws InterruptedException {
+        if (new CountDownLatch(1).await(seconds, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("nobody counts this down");
+        }
+    }
+}

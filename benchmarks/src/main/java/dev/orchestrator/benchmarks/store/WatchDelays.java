@@ -1,0 +1,143 @@
+package dev.orchestrator.benchmarks.store;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import dev.orchestrator.api.Orchestrator;
+import dev.orchestrator.api.Watch;
+import dev.orchestrator.api.model.core.Pod;
+import dev.orchestrator.api.model.meta.ObjectMeta;
+import dev.orchestrator.api.model.meta.ObjectMetaBuilder;
+import dev.orchestrator.benchmarks.floor.FloorPod;
+import dev.orchestrator.benchmarks.floor.RingFloor;
+import dev.orchestrator.benchmarks.report.Measured;
+import dev.orchestrator.benchmarks.report.Samples;
+import dev.orchestrator.memory.InMemoryDriver;
+
+/**
+ * Changes one pod again and again in an idle cluster and takes the time until each of 100 callbacks has been told. It
+ * runs from inside the edit, so admission and commit are part of it. Arguments: rounds, changes a round.
+ */
+final class WatchDelays {
+
+    private static final int WATCHERS = 100;
+    private static final int WARM_UP_ROUNDS = 2;
+    private static final String STAMP = "example.com/stamp";
+    private static final Duration PAUSE = Duration.ofMillis(2);
+
+    private WatchDelays() {}
+
+    public static void main(String[] arguments) throws InterruptedException {
+        int rounds = Integer.parseInt(arguments[0]);
+        int changes = Integer.parseInt(arguments[1]);
+        for (int round = -WARM_UP_ROUNDS; round < rounds; round++) {
+            Samples ours = ours(changes);
+            Samples floor = floor(changes);
+            if (round >= 0) {
+                Measured.print(System.out, "p50", ours.median());
+                Measured.print(System.out, "p99", ours.percentile(99));
+                Measured.print(System.out, "floor.p50", floor.median());
+                Measured.print(System.out, "floor.p99", floor.percentile(99));
+            }
+        }
+    }
+
+    private static Samples ours(int changes) throws InterruptedException {
+        var delays = new Delays(changes);
+        try (var cluster = Orchestrator.start(new InMemoryDriver())) {
+            cluster.serviceAccounts().named("default").await("to be there", a -> true, Duration.ofSeconds(10));
+            cluster.pods().create(ReferencePods.in(cluster).replica(0));
+            var seen = new CountDownLatch(WATCHERS);
+            List<Watch> watches = Stream.generate(() -> cluster.pods().watch(event -> {
+                        String stamp = event.object().metadata().annotations().get(STAMP);
+                        if (stamp == null) {
+                            seen.countDown();
+                        } else {
+                            delays.add(Long.parseLong(stamp));
+                        }
+                    }))
+                    .limit(WATCHERS)
+                    .toList();
+            await(seen);
+            var handle = cluster.pods().named(ReferencePods.name(0));
+            for (int change = 0; change < changes; change++) {
+                delays.begin(change);
+                handle.edit(WatchDelays::stamped);
+                delays.await();
+            }
+            watches.forEach(Watch::close);
+        }
+        return delays.samples();
+    }
+
+    private static Pod stamped(Pod pod) {
+        ObjectMeta metadata = pod.metadata();
+        String stamp = Long.toString(System.nanoTime());
+        var annotations = new java.util.HashMap<>(metadata.annotations());
+        annotations.put(STAMP, stamp);
+        return pod.withMetadata(
+                ObjectMetaBuilder.builder(metadata).annotations(annotations).build());
+    }
+
+    private static Samples floor(int changes) throws InterruptedException {
+        var delays = new Delays(changes);
+        List<Consumer<FloorPod>> callbacks = IntStream.range(0, WATCHERS)
+                .<Consumer<FloorPod>>mapToObj(number -> pod -> delays.add(pod.stamp()))
+                .toList();
+        try (var floor = new RingFloor(callbacks)) {
+            FloorPod pod = FloorPod.numbered(0);
+            for (int change = 0; change < changes; change++) {
+                delays.begin(change);
+                floor.write(pod.stamped(System.nanoTime()));
+                delays.await();
+            }
+        }
+        return delays.samples();
+    }
+
+    private static void await(CountDownLatch latch) throws InterruptedException {
+        if (!latch.await(30, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("not all watchers have been told");
+        }
+    }
+
+    /** The delays of all callbacks for all changes. */
+    private static final class Delays {
+        private final long[] nanos;
+        private final AtomicInteger position = new AtomicInteger();
+        private volatile CountDownLatch told = new CountDownLatch(WATCHERS);
+
+        Delays(int changes) {
+            nanos = new long[changes * WATCHERS];
+        }
+
+        void begin(int change) {
+            position.set(change * WATCHERS);
+            told = new CountDownLatch(WATCHERS);
+            // So that the watchers are asleep, as in an idle cluster.
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+
+        void add(long stamp) {
+            long delay = System.nanoTime() - stamp;
+            nanos[position.getAndIncrement()] = delay;
+            told.countDown();
+        }
+
+        void await() throws InterruptedException {
+            WatchDelays.await(told);
+        }
+
+        Samples samples() {
+            return Samples.ofNanos(Arrays.copyOf(nanos, nanos.length), 1e3);
+        }
+    }
+}
