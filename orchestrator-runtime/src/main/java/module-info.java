@@ -1,4 +1,5 @@
 /** Store, control loops, scheduler, kubelet and network. */
+@SuppressWarnings("module") // the modules that part of it is exported to are built after this one
 module dev.orchestrator.runtime {
     requires transitive dev.orchestrator.api;
     requires com.fasterxml.jackson.core;
@@ -7,6 +8,15 @@ module dev.orchestrator.runtime {
     requires static org.jspecify;
     requires org.slf4j;
     requires org.yaml.snakeyaml;
+
+    exports dev.orchestrator.runtime.codec to
+            dev.orchestrator.server;
+    exports dev.orchestrator.runtime.handle to
+            dev.orchestrator.server;
+    exports dev.orchestrator.runtime.serving to
+            dev.orchestrator.server;
+    exports dev.orchestrator.runtime.store to
+            dev.orchestrator.server;
 
     provides dev.orchestrator.api.OrchestratorProvider with
             dev.orchestrator.runtime.RuntimeProvider;

@@ -39,7 +39,7 @@ public abstract class ContainerDriverTck extends LogTck {
 
     @Test
     void anImageIsPresentAfterItWasPulled() throws InterruptedException {
-        String image = runsUntilStopped().image();
+        String image = pullableImage();
         var pulled = driver().pullImage(new ImagePull(node(), image, List.of(), progress -> {}));
         var again = driver().pullImage(new ImagePull(node(), image, List.of(), progress -> {}));
 
@@ -146,7 +146,7 @@ public abstract class ContainerDriverTck extends LogTck {
 
     @Test
     void runsManyPodsAtOnce() throws InterruptedException {
-        pull(runsUntilStopped().image());
+        ensure(runsUntilStopped().image());
         var running = new ConcurrentLinkedQueue<ContainerId>();
         var threads = new ArrayList<Thread>();
         for (int i = 0; i < PODS_AT_ONCE; i++) {
@@ -164,7 +164,7 @@ public abstract class ContainerDriverTck extends LogTck {
 
     @Test
     void theSameCallFromManyThreadsHappensOnce() throws InterruptedException {
-        pull(runsUntilStopped().image());
+        ensure(runsUntilStopped().image());
         var spec = sandboxSpec(uid(), 0);
         var ids = new ConcurrentLinkedQueue<ContainerId>();
         var failures = new AtomicInteger();

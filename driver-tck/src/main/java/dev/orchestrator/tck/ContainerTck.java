@@ -5,8 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
+import dev.orchestrator.api.model.Quantity;
+import dev.orchestrator.api.model.core.ResourceRequirements;
+import dev.orchestrator.api.model.core.ResourceRequirementsBuilder;
 import dev.orchestrator.spi.ContainerId;
 import dev.orchestrator.spi.ContainerSpec.MountSpec;
 import dev.orchestrator.spi.ContainerState.Phase;
@@ -23,6 +27,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /** What the SPI says of the life of containers. */
 abstract class ContainerTck extends SandboxTck {
+
+    private static final ResourceRequirements MORE = ResourceRequirementsBuilder.builder()
+            .limits(Map.of("cpu", Quantity.parse("500m"), "memory", Quantity.parse("64Mi")))
+            .build();
 
     @Test
     void createsAContainerWithoutStartingIt() throws InterruptedException {
@@ -51,7 +59,7 @@ abstract class ContainerTck extends SandboxTck {
 
     @Test
     void refusesAContainerInAnUnknownSandbox() throws InterruptedException {
-        pull(runsUntilStopped().image());
+        ensure(runsUntilStopped().image());
 
         assertFails(Reason.NOT_FOUND, () -> driver().createContainer(NO_SANDBOX, spec(runsUntilStopped())));
     }
@@ -131,6 +139,31 @@ abstract class ContainerTck extends SandboxTck {
 
         assertThat(ended(id).exitCode()).isZero();
         assertThat(volume.resolve("out")).hasContent("content");
+    }
+
+    @Test
+    void otherResourcesLeaveTheProcessRunning() throws InterruptedException {
+        ContainerId id = run(runsUntilStopped());
+        var started = state(id).startedAt();
+
+        try {
+            driver().updateContainer(id, MORE);
+        } catch (DriverException e) {
+            assertThat(e.reason()).isEqualTo(Reason.UNSUPPORTED);
+        }
+
+        assertThat(state(id).phase()).isEqualTo(Phase.RUNNING);
+        assertThat(state(id).startedAt()).isEqualTo(started);
+    }
+
+    @Test
+    void givesNoResourcesToAContainerThatHasEnded() throws InterruptedException {
+        ContainerId id = run(runsUntilStopped());
+        driver().stopContainer(id, Duration.ZERO);
+
+        var refusal = catchThrowableOfType(DriverException.class, () -> driver().updateContainer(id, MORE));
+
+        assertThat(refusal.reason()).isIn(Reason.NOT_FOUND, Reason.UNSUPPORTED);
     }
 
     @Test

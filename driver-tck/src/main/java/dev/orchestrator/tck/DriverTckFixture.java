@@ -73,7 +73,10 @@ abstract class DriverTckFixture {
     /** {@return what writes lines to standard output and error, in turn, and then exits with 0} */
     protected abstract Workload writes(String... lines);
 
-    /** {@return what writes a text without a line end to standard output and then runs until it is stopped} */
+    /**
+     * {@return what writes a text without a line end to standard output, then the line {@code ready} to standard error,
+     * and then runs until it is stopped}
+     */
     protected abstract Workload writesPartialLine(String text);
 
     /** {@return what writes a line ten times a second until it is stopped} */
@@ -94,7 +97,12 @@ abstract class DriverTckFixture {
     /** {@return what can be created but not started} */
     protected abstract Workload canNotStart();
 
-    /** {@return an image that does not exist} */
+    /** {@return an image that can be pulled as often as one likes; that of {@link #runsUntilStopped()} by default} */
+    protected String pullableImage() {
+        return runsUntilStopped().image();
+    }
+
+    /** {@return an image that does not exist, in a registry that answers} */
     protected abstract String missingImage();
 
     /** Fails if the driver has left anything behind after it was closed: threads, sockets, containers, files. */
@@ -185,8 +193,15 @@ abstract class DriverTckFixture {
         driver().pullImage(new ImagePull(node(), image, List.of(), progress -> {}));
     }
 
+    /** Brings the image of a workload here, unless it is: what is here may be nowhere else. */
+    void ensure(String image) throws InterruptedException {
+        if (driver().image(node(), image).isEmpty()) {
+            pull(image);
+        }
+    }
+
     ContainerId create(SandboxId sandbox, ContainerSpec spec) throws InterruptedException {
-        pull(spec.image());
+        ensure(spec.image());
         return driver().createContainer(sandbox, spec);
     }
 

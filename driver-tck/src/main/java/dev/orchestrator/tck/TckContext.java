@@ -13,7 +13,7 @@ record TckContext(String owner, TimeSource time) implements DriverContext {
 
     @Override
     public Duration closeTimeout() {
-        return Duration.ofSeconds(10);
+        return Duration.ofSeconds(60);
     }
 
     @Override

@@ -114,6 +114,7 @@ final class Commands {
         var names = operands(call).stream()
                 .filter(operand -> !operand.startsWith("-"))
                 .toList();
+        boolean all = operands(call).stream().anyMatch(operand -> operand.matches("-[a-zA-Z0-9]*[aA][a-zA-Z0-9]*"));
         int code = 0;
         for (String name : names.isEmpty() ? List.of(".") : names) {
             Path file = call.container().path(name);
@@ -123,7 +124,7 @@ final class Commands {
             } else if (Files.isDirectory(file)) {
                 try (Stream<Path> entries = Files.list(file)) {
                     entries.map(entry -> String.valueOf(entry.getFileName()))
-                            .filter(entry -> !entry.startsWith("."))
+                            .filter(entry -> all || !entry.startsWith("."))
                             .sorted()
                             .forEach(entry -> print(call, entry));
                 }

@@ -1,6 +1,7 @@
 package dev.orchestrator.memory;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -36,7 +37,7 @@ final class ConnectionServer implements ContainerServer {
     private final Service service;
     private final Set<Connection> connections = new HashSet<>();
     private volatile boolean draining;
-    private volatile long drainingSince;
+    private volatile int knockPort;
     private boolean accepting = true;
 
     private ConnectionServer(Container container, ServerSocket socket, int port, Service service) {
@@ -101,12 +102,20 @@ final class ConnectionServer implements ContainerServer {
 
     private void accept() throws IOException {
         try {
-            while (!draining || System.nanoTime() - drainingSince < LAST_CALL_AT_MOST.toNanos()) {
+            long lastCall = 0;
+            while (lastCall == 0 || System.nanoTime() - lastCall < LAST_CALL_AT_MOST.toNanos()) {
                 Socket client = socket.accept();
-                client.setTcpNoDelay(true);
-                var connection = new Connection(client);
-                enter(connection);
-                ProcessContext.serve(container, "connection-" + port, connection::run);
+                if (draining && client.getPort() == knockPort) {
+                    // The queue is in order: whoever connected before the stop has been accepted, however long it took.
+                    client.close();
+                    socket.setSoTimeout(LAST_CALL_MILLIS);
+                    lastCall = System.nanoTime();
+                } else {
+                    client.setTcpNoDelay(true);
+                    var connection = new Connection(client);
+                    enter(connection);
+                    ProcessContext.serve(container, "connection-" + port, connection::run);
+                }
             }
         } catch (SocketTimeoutException e) {
             LOG.log(System.Logger.Level.TRACE, "nobody connects any more to port {0}", port);
@@ -156,9 +165,7 @@ final class ConnectionServer implements ContainerServer {
 
     @Override
     public void drain(Duration idleFor) throws InterruptedException {
-        drainingSince = System.nanoTime();
-        draining = true;
-        hurryAccept();
+        knock();
         TimeSource.Timer timer = container.time().schedule(idleFor, this::closeIdle);
         var activity = Activity.current(container.time());
         lock.lockInterruptibly();
@@ -176,13 +183,24 @@ final class ConnectionServer implements ContainerServer {
         }
     }
 
-    /** Makes a blocked accept return: it only notices a timeout when it is called again. */
-    private void hurryAccept() {
+    /** Connects as the last client: when that is accepted, nobody waits any more. */
+    private void knock() {
         try (Socket knock = new Socket()) {
-            socket.setSoTimeout(LAST_CALL_MILLIS);
+            knock.bind(new InetSocketAddress(socket.getInetAddress(), 0));
+            knockPort = knock.getLocalPort();
+            draining = true;
             knock.connect(socket.getLocalSocketAddress());
         } catch (IOException e) {
             LOG.log(System.Logger.Level.DEBUG, "port {0} was closed before it was drained", port);
+            closeSocket();
+        }
+    }
+
+    private void closeSocket() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "closing a port failed", e);
         }
     }
 
@@ -208,11 +226,7 @@ final class ConnectionServer implements ContainerServer {
         } finally {
             lock.unlock();
         }
-        try {
-            socket.close();
-        } catch (IOException e) {
-            LOG.log(System.Logger.Level.DEBUG, "closing a port failed", e);
-        }
+        closeSocket();
         rest.forEach(Connection::close);
     }
 }

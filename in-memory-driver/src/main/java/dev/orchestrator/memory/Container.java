@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 import dev.orchestrator.api.TimeSource;
+import dev.orchestrator.api.model.core.ResourceRequirements;
 import dev.orchestrator.spi.ContainerId;
 import dev.orchestrator.spi.ContainerSpec;
 import dev.orchestrator.spi.ContainerState;
@@ -49,6 +50,7 @@ final class Container {
     private @Nullable Pipe stdin;
     private @Nullable String heldSignal;
     private @Nullable Map<String, ContainerCommand> commands;
+    private volatile ResourceRequirements given;
 
     Container(Sandbox sandbox, ContainerSpec spec, Image image) {
         this.sandbox = sandbox;
@@ -56,6 +58,7 @@ final class Container {
         this.image = image;
         this.id = new ContainerId(sandbox.id() + "/" + spec.name() + "/" + spec.attempt());
         this.createdAt = time().instant();
+        this.given = spec.resources();
     }
 
     ContainerId id() {
@@ -72,6 +75,15 @@ final class Container {
 
     Image image() {
         return image;
+    }
+
+    /** {@return the CPU and memory that it has now} */
+    ResourceRequirements given() {
+        return given;
+    }
+
+    void give(ResourceRequirements resources) {
+        given = resources;
     }
 
     TimeSource time() {

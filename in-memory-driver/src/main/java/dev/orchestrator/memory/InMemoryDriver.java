@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
+import dev.orchestrator.api.model.core.ResourceRequirements;
 import dev.orchestrator.spi.AttachRequest;
 import dev.orchestrator.spi.ContainerDriver;
 import dev.orchestrator.spi.ContainerId;
@@ -253,6 +254,11 @@ public final class InMemoryDriver implements ContainerDriver {
         if (container != null) {
             container.stop(grace);
         }
+    }
+
+    @Override
+    public void updateContainer(ContainerId id, ResourceRequirements resources) throws InterruptedException {
+        running(Operation.UPDATE_CONTAINER, id).give(resources);
     }
 
     @Override

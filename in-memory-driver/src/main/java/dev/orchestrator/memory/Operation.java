@@ -16,6 +16,8 @@ public enum Operation {
     START_CONTAINER,
     /** Stopping a container. */
     STOP_CONTAINER,
+    /** Giving a running container other resources. */
+    UPDATE_CONTAINER,
     /** Removing a container. */
     REMOVE_CONTAINER,
     /** Asking for the state of a container. */

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Comparator;
 
 import dev.orchestrator.api.model.Quantity;
+import dev.orchestrator.api.model.core.ResourceRequirements;
 
 /**
  * A container of an {@link InMemoryDriver}, for making it fail. Each call is about the newest container of that name in
@@ -65,6 +66,11 @@ public final class SimulatedContainer {
      */
     public void uses(String cpu, String memory) {
         newest().usage().set(Quantity.parse(cpu).milli(), Quantity.parse(memory).ceiling());
+    }
+
+    /** {@return the CPU and memory that it has now, which a resize of its pod may have changed} */
+    public ResourceRequirements resources() {
+        return newest().given();
     }
 
     /** {@return whether it runs} */

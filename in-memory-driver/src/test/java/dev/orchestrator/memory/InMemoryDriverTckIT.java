@@ -32,6 +32,7 @@ class InMemoryDriverTckIT extends ContainerDriverTck {
             case "write" -> write(context, words.subList(1, words.size()));
             case "partial" -> {
                 context.out().print(words.get(1));
+                context.err().println("ready");
                 yield context.awaitStop();
             }
             case "forever" -> {

@@ -35,8 +35,16 @@ public final class ApiException extends RuntimeException {
         FORBIDDEN("Forbidden", 403),
         /** The request makes no sense as it is. */
         BAD_REQUEST("BadRequest", 400),
+        /** Nobody known has asked. */
+        UNAUTHORIZED("Unauthorized", 401),
         /** The verb does not exist for this kind. */
         METHOD_NOT_ALLOWED("MethodNotAllowed", 405),
+        /** None of the forms that the client accepts can be given. */
+        NOT_ACCEPTABLE("NotAcceptable", 406),
+        /** What was sent has a form that is not understood. */
+        UNSUPPORTED_MEDIA_TYPE("UnsupportedMediaType", 415),
+        /** What was sent is too large. */
+        REQUEST_ENTITY_TOO_LARGE("RequestEntityTooLarge", 413),
         /** The revision asked for is no longer known: list again. */
         EXPIRED("Expired", 410),
         /** Too early or too often: try again later. */

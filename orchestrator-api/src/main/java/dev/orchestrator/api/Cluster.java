@@ -1,5 +1,6 @@
 package dev.orchestrator.api;
 
+import java.util.Arrays;
 import java.util.List;
 
 import dev.orchestrator.api.model.Definition;
@@ -10,6 +11,7 @@ import dev.orchestrator.api.model.apps.DaemonSet;
 import dev.orchestrator.api.model.apps.Deployment;
 import dev.orchestrator.api.model.apps.ReplicaSet;
 import dev.orchestrator.api.model.apps.StatefulSet;
+import dev.orchestrator.api.model.autoscaling.HorizontalPodAutoscaler;
 import dev.orchestrator.api.model.batch.CronJob;
 import dev.orchestrator.api.model.batch.Job;
 import dev.orchestrator.api.model.core.ConfigMap;
@@ -25,6 +27,7 @@ import dev.orchestrator.api.model.core.Service;
 import dev.orchestrator.api.model.core.ServiceAccount;
 import dev.orchestrator.api.model.discovery.EndpointSlice;
 import dev.orchestrator.api.model.networking.Ingress;
+import dev.orchestrator.api.model.policy.PodDisruptionBudget;
 
 /**
  * The verbs of {@code kubectl} on a cluster, seen from one namespace.
@@ -56,7 +59,7 @@ public interface Cluster {
 
     /** {@return as {@link #apply(Iterable)}} */
     default List<Resource> apply(Definition... objects) {
-        return apply(List.of(objects));
+        return apply(Arrays.asList(objects));
     }
 
     /**
@@ -69,7 +72,7 @@ public interface Cluster {
 
     /** {@return as {@link #create(Iterable)}} */
     default List<Resource> create(Definition... objects) {
-        return create(List.of(objects));
+        return create(Arrays.asList(objects));
     }
 
     /** Deletes objects by their kinds and names, in the order given; those that do not exist are no error. */
@@ -77,8 +80,19 @@ public interface Cluster {
 
     /** Deletes objects as {@link #delete(Iterable)} does. */
     default void delete(Definition... objects) {
-        delete(List.of(objects));
+        delete(Arrays.asList(objects));
     }
+
+    /**
+     * {@return the fields of a kind or of a part of it, for people, as {@code kubectl explain} shows them}
+     *
+     * @param path a kind by any of its names, then fields: {@code deploy.spec.strategy}
+     * @throws ApiException with reason {@code NOT_FOUND} if there is no such kind or field
+     */
+    String explain(String path);
+
+    /** {@return as {@link #explain}, with the fields of the fields} */
+    String explainRecursively(String path);
 
     /** {@return the objects of any kind} */
     <R extends Resource> Resources<R, ObjectHandle<R>> resources(ResourceType<R> type);
@@ -125,6 +139,16 @@ public interface Cluster {
     /** {@return the namespaces} */
     default Resources<Namespace, ObjectHandle<Namespace>> namespaces() {
         return resources(ResourceTypes.NAMESPACE);
+    }
+
+    /** {@return the disruption budgets} */
+    default Resources<PodDisruptionBudget, ObjectHandle<PodDisruptionBudget>> podDisruptionBudgets() {
+        return resources(ResourceTypes.POD_DISRUPTION_BUDGET);
+    }
+
+    /** {@return the autoscalers} */
+    default Resources<HorizontalPodAutoscaler, ObjectHandle<HorizontalPodAutoscaler>> horizontalPodAutoscalers() {
+        return resources(ResourceTypes.HORIZONTAL_POD_AUTOSCALER);
     }
 
     /** {@return the service accounts} */

@@ -29,7 +29,8 @@ public interface Orchestrator extends Cluster, AutoCloseable {
 
     /**
      * Stops all pods and control loops, then the driver, within the deadline of the settings; leaves no thread, socket
-     * or file. Calling it again does nothing.
+     * or file. Waits of handles fail; afterwards all methods but this one throw {@link IllegalStateException}. Calling
+     * it again does nothing.
      */
     @Override
     void close();

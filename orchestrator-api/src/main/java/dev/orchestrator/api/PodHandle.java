@@ -1,6 +1,8 @@
 package dev.orchestrator.api;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -53,6 +55,45 @@ public interface PodHandle extends ResourceHandle<Pod, PodHandle> {
      * closed.
      */
     PortForward portForward(int port);
+
+    /**
+     * Copies a file or directory of this machine into a container that runs, through its {@code sh}, {@code cat} and
+     * {@code mkdir}; permissions are not kept.
+     *
+     * @param local what to copy
+     * @param target the path it is to have in the container; a file that is there is replaced
+     * @throws ApiException if the container does not run, or refuses to write; some files may have been copied
+     * @throws IOException if a local file can not be read
+     * @throws InterruptedException if interrupted while copying
+     */
+    PodHandle copyTo(String container, Path local, String target) throws IOException, InterruptedException;
+
+    /**
+     * Copies a file or directory of a container that runs to this machine, through its {@code test}, {@code ls} and
+     * {@code cat}; permissions are not kept.
+     *
+     * @param source the path in the container
+     * @param local the path it is to have here; a file that is there is replaced
+     * @throws ApiException if the container does not run or has no such file; some files may have been copied
+     * @throws IOException if a local file can not be written
+     * @throws InterruptedException if interrupted while copying
+     */
+    PodHandle copyFrom(String container, String source, Path local) throws IOException, InterruptedException;
+
+    /**
+     * {@return what each running container of the pod uses, as {@code kubectl top pod} shows it}
+     *
+     * @throws InterruptedException if interrupted while measuring
+     */
+    List<ContainerUsage> top() throws InterruptedException;
+
+    /**
+     * Deletes the pod with its own grace period, unless a disruption budget forbids it now.
+     *
+     * @throws ApiException with reason {@code TOO_MANY_REQUESTS} if a disruption budget would be violated: try again
+     *     later; with {@code INTERNAL_ERROR} if several disruption budgets select the pod
+     */
+    PodHandle evict();
 
     /**
      * Blocks until the pod is ready.

@@ -2,6 +2,7 @@ package dev.orchestrator.api;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -55,7 +56,7 @@ public interface ResourceHandle<R extends Resource, H extends ResourceHandle<R, 
      * Changes the object, however many others change it at the same time.
      *
      * @param change makes the new state from the present one; called again when another change came first
-     * @throws ApiException if the change is refused
+     * @throws ApiException if the change is refused, with reason {@code BAD_REQUEST} if it gave another name
      */
     H edit(UnaryOperator<R> change);
 
@@ -92,11 +93,32 @@ public interface ResourceHandle<R extends Resource, H extends ResourceHandle<R, 
     /** Adds or replaces a label. */
     H label(String key, String value);
 
+    /** Adds or replaces labels, all at once. */
+    H label(Map<String, String> labels);
+
+    /**
+     * Adds a label without overwriting one, as {@code kubectl label} does; one that has this value already is left.
+     *
+     * @throws ApiException with reason {@code CONFLICT} if the label has another value
+     */
+    H addLabel(String key, String value);
+
     /** Removes a label, if it is there. */
     H unlabel(String key);
 
     /** Adds or replaces an annotation. */
     H annotate(String key, String value);
+
+    /** Adds or replaces annotations, all at once. */
+    H annotate(Map<String, String> annotations);
+
+    /**
+     * Adds an annotation without overwriting one, as {@code kubectl annotate} does; one that has this value already is
+     * left.
+     *
+     * @throws ApiException with reason {@code CONFLICT} if the annotation has another value
+     */
+    H addAnnotation(String key, String value);
 
     /** Removes an annotation, if it is there. */
     H unannotate(String key);
@@ -115,6 +137,7 @@ public interface ResourceHandle<R extends Resource, H extends ResourceHandle<R, 
      * Deletes the object with another grace period than its own.
      *
      * @param gracePeriod how long a pod has to end, in whole seconds; zero forces the deletion
+     * @throws IllegalArgumentException if the grace period is negative
      */
     H delete(Propagation propagation, Duration gracePeriod);
 
@@ -146,7 +169,40 @@ public interface ResourceHandle<R extends Resource, H extends ResourceHandle<R, 
      * @throws AwaitException if it did not in time
      * @throws InterruptedException if interrupted while waiting
      */
-    R awaitCondition(String type, Duration timeout) throws InterruptedException;
+    default R awaitCondition(String type, Duration timeout) throws InterruptedException {
+        return awaitCondition(type, "True", timeout);
+    }
+
+    /**
+     * Blocks until a condition of the status has a status of its own, such as {@code False} or {@code Unknown}.
+     *
+     * @return the object as it met the condition
+     * @throws AwaitException if it did not in time
+     * @throws InterruptedException if interrupted while waiting
+     */
+    R awaitCondition(String type, String status, Duration timeout) throws InterruptedException;
+
+    /**
+     * Blocks until a field has a value, as {@code kubectl wait --for=jsonpath='{.status.phase}'=Running} does.
+     *
+     * @param path as for {@link #field}
+     * @param value the value as text; of several fields that the path names, one is to have it
+     * @return the object as it has the value
+     * @throws AwaitException if it did not have it in time
+     * @throws IllegalArgumentException if the path is malformed
+     * @throws InterruptedException if interrupted while waiting
+     */
+    R awaitField(String path, String value, Duration timeout) throws InterruptedException;
+
+    /**
+     * {@return the values of the fields that a JSONPath names, in order; none if there is no such field}
+     *
+     * @param path such as {@code .status.phase}, <code>{.spec.containers[*].image}</code>,
+     *     {@code .status.conditions[?(@.type=="Ready")].status} or
+     *     {@code .metadata.annotations['kubernetes.io/change-cause']}
+     * @throws IllegalArgumentException if the path is malformed
+     */
+    List<Object> field(String path);
 
     /**
      * Blocks until there is no such object.

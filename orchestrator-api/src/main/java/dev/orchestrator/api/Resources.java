@@ -45,6 +45,15 @@ public interface Resources<R extends Resource, H extends ResourceHandle<R, H>> {
         return matching(Selector.parse(selector));
     }
 
+    /**
+     * {@return those of them whose fields are as a field selector such as
+     * {@code status.phase=Running,spec.nodeName!=n1} says; {@code reason=Killing} of events}
+     *
+     * @throws ApiException if the text is not a field selector, or, from the methods that look, if the kind does not
+     *     support the field
+     */
+    Resources<R, H> withFields(String fieldSelector);
+
     /** {@return the objects by namespace and name, as they were at one moment} */
     List<R> list();
 
@@ -88,7 +97,17 @@ public interface Resources<R extends Resource, H extends ResourceHandle<R, H>> {
      * @param callback called on a thread of this watch, one change after another; what it throws is logged and ends
      *     only this watch
      */
-    Watch watch(Consumer<WatchEvent<R>> callback);
+    default Watch watch(Consumer<WatchEvent<R>> callback) {
+        return watch(callback, lost -> {});
+    }
+
+    /**
+     * As {@link #watch(Consumer)}, for a program that has to know when it misses something.
+     *
+     * @param onLost called once, on the thread of the watch, if the callback has fallen so far behind that changes were
+     *     forgotten; nothing more comes then, and whoever wants to go on watches anew
+     */
+    Watch watch(Consumer<WatchEvent<R>> callback, Consumer<ApiException> onLost);
 
     /** {@return a reader of the objects that are there now and of every change after; to be read by one thread} */
     WatchReader<R> watch();

@@ -3,6 +3,7 @@ package dev.orchestrator.api;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 
 import dev.orchestrator.api.model.core.Service;
 
@@ -33,6 +34,13 @@ public interface ServiceHandle extends ResourceHandle<Service, ServiceHandle> {
 
     /** {@return where the port of this name is reached from this JVM} */
     InetSocketAddress address(String portName);
+
+    /**
+     * Sets the labels of the pods that the service leads to; those before are forgotten.
+     *
+     * @param labels empty for none: the endpoints are then somebody else's to keep
+     */
+    ServiceHandle setSelector(Map<String, String> labels);
 
     /**
      * Blocks until a pod is ready to serve.

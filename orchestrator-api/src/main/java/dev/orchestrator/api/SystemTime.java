@@ -2,8 +2,11 @@ package dev.orchestrator.api;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 import static java.util.Objects.requireNonNull;
@@ -13,16 +16,21 @@ import static java.util.Objects.requireNonNull;
  */
 public final class SystemTime implements TimeSource, AutoCloseable {
 
-    private static final System.Logger LOG = System.getLogger(SystemTime.class.getName());
-
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
 
     private final ScheduledThreadPoolExecutor timers;
 
+    private final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
+
     /** Creates a time source with a timer thread of its own. */
     public SystemTime() {
-        timers = new ScheduledThreadPoolExecutor(
-                1, Thread.ofPlatform().daemon().name("orchestrator-timers").factory());
+        ThreadFactory factory =
+                Thread.ofPlatform().daemon().name("orchestrator-timers").factory();
+        timers = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = factory.newThread(task);
+            threads.add(thread);
+            return thread;
+        });
         timers.setRemoveOnCancelPolicy(true);
         timers.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
@@ -64,7 +72,12 @@ public final class SystemTime implements TimeSource, AutoCloseable {
         timers.shutdownNow();
         try {
             if (!timers.awaitTermination(CLOSE_PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {
-                LOG.log(System.Logger.Level.WARNING, "a timer''s task still runs {0} after close", CLOSE_PATIENCE);
+                log().log(System.Logger.Level.WARNING, "a timer''s task still runs {0} after close", CLOSE_PATIENCE);
+                return;
+            }
+            // A pool is terminated a moment before its thread is.
+            for (Thread thread : threads) {
+                thread.join(CLOSE_PATIENCE.toMillis());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -76,11 +89,16 @@ public final class SystemTime implements TimeSource, AutoCloseable {
         return duration.compareTo(Duration.ofNanos(Long.MAX_VALUE / 2)) > 0 ? Long.MAX_VALUE / 2 : duration.toNanos();
     }
 
+    // Looked up when there is something to say: finding the platform's logging takes a noticeable part of a start.
+    private static System.Logger log() {
+        return System.getLogger(SystemTime.class.getName());
+    }
+
     private static void runLogged(Runnable task) {
         try {
             task.run();
         } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.ERROR, "a timer's task failed", e);
+            log().log(System.Logger.Level.ERROR, "a timer's task failed", e);
         }
     }
 }

@@ -12,6 +12,7 @@ public interface WatchReader<R extends Resource> extends AutoCloseable {
      * {@return the next change; null when none came within the timeout or the reader was closed}
      *
      * @throws ApiException with reason {@code EXPIRED} if the reader fell so far behind that changes were forgotten
+     * @throws IllegalStateException if the orchestrator was closed
      * @throws InterruptedException if interrupted while waiting; it can be read on
      */
     @Nullable

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
+import dev.orchestrator.api.model.core.ResourceRequirements;
+
 /**
  * Runs containers for one orchestrator.
  *
@@ -107,6 +109,19 @@ public interface ContainerDriver extends AutoCloseable {
      * @param grace how long to wait between asking and killing; zero kills at once
      */
     void stopContainer(ContainerId id, Duration grace) throws InterruptedException;
+
+    /**
+     * Gives a running container other amounts of CPU and memory without restarting it. Giving it what it has does
+     * nothing.
+     *
+     * @throws DriverException with reason {@code NOT_FOUND} if the container does not run, {@code UNSUPPORTED} if
+     *     resources can not be changed while a container runs, as is the case unless a driver says otherwise
+     */
+    default void updateContainer(ContainerId id, ResourceRequirements resources) throws InterruptedException {
+        throw new DriverException(
+                DriverException.Reason.UNSUPPORTED,
+                "container " + id + ": the driver " + name() + " can not change the resources of a running container");
+    }
 
     /** Removes an ended container and its logs; kills it first if it runs. Unknown: does nothing. */
     void removeContainer(ContainerId id) throws InterruptedException;

@@ -4,18 +4,24 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 import dev.orchestrator.api.ApiException;
 import dev.orchestrator.api.CommandOutput;
 import dev.orchestrator.api.ContainerProcess;
+import dev.orchestrator.api.ContainerUsage;
+import dev.orchestrator.api.model.Quantity;
+import dev.orchestrator.api.model.core.ContainerStateRunning;
 import dev.orchestrator.api.model.core.Pod;
 import dev.orchestrator.runtime.handle.ContainerAccess;
 import dev.orchestrator.runtime.handle.LogRequest;
 import dev.orchestrator.runtime.handle.LogSource;
 import dev.orchestrator.runtime.kubelet.Kubelet;
 import dev.orchestrator.spi.AttachRequest;
+import dev.orchestrator.spi.ContainerStats;
 import dev.orchestrator.spi.DriverException;
 import dev.orchestrator.spi.ExecRequest;
 import dev.orchestrator.spi.ExecResult;
@@ -66,6 +72,25 @@ final class KubeletContainers implements ContainerAccess {
     @Override
     public ContainerProcess attach(Pod pod, String container) throws InterruptedException {
         return new Streams(calling(() -> kubelet.access().attach(pod.key(), container, new AttachRequest(true))));
+    }
+
+    @Override
+    public ContainerUsage usage(Pod pod, String container) throws InterruptedException {
+        ContainerStats stats = calling(() -> kubelet.access().stats(pod.key(), container));
+        Instant started = pod.status().containerStatuses().stream()
+                .filter(status -> status.name().equals(container))
+                .map(status -> status.state().running())
+                .filter(Objects::nonNull)
+                .map(ContainerStateRunning::startedAt)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(stats.time());
+        return new ContainerUsage(
+                container,
+                stats.time(),
+                ContainerUsage.rate(stats.cpuTime(), Duration.between(started, stats.time())),
+                Quantity.ofBytes(stats.memoryBytes()),
+                stats.cpuTime());
     }
 
     @Override

@@ -5,9 +5,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import dev.orchestrator.api.Orchestrator;
 import dev.orchestrator.api.OrchestratorOptions;
 import dev.orchestrator.runtime.handle.ClusterView;
+import dev.orchestrator.runtime.handle.ContainerAccess;
+import dev.orchestrator.runtime.serving.ServedCluster;
+import dev.orchestrator.runtime.store.ObjectStore;
 
 /** A running orchestrator: the handles on one side, the parts behind them on the other. */
-final class LocalOrchestrator extends ClusterView implements Orchestrator {
+final class LocalOrchestrator extends ClusterView implements Orchestrator, ServedCluster {
 
     private final Parts parts;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -30,6 +33,16 @@ final class LocalOrchestrator extends ClusterView implements Orchestrator {
                 parts.close();
             }
         }
+    }
+
+    @Override
+    public ObjectStore store() {
+        return parts.handleContext().store();
+    }
+
+    @Override
+    public ContainerAccess containers() {
+        return parts.handleContext().containers();
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import dev.orchestrator.api.OrchestratorOptions;
 import dev.orchestrator.api.SystemTime;
 import dev.orchestrator.api.TimeSource;
+import dev.orchestrator.api.model.core.Pod;
 import dev.orchestrator.runtime.admission.AdmissionChain;
 import dev.orchestrator.runtime.controller.deployment.DeploymentController;
 import dev.orchestrator.runtime.controller.endpoints.EndpointsController;
@@ -22,6 +23,7 @@ import dev.orchestrator.runtime.controller.podgc.PodGarbageController;
 import dev.orchestrator.runtime.controller.replicaset.ReplicaSetController;
 import dev.orchestrator.runtime.controller.serviceaccount.ServiceAccountController;
 import dev.orchestrator.runtime.handle.HandleContext;
+import dev.orchestrator.runtime.handle.Lifespan;
 import dev.orchestrator.runtime.kubelet.Kubelet;
 import dev.orchestrator.runtime.kubelet.KubeletOptions;
 import dev.orchestrator.runtime.loop.Controller;
@@ -47,6 +49,9 @@ final class Parts implements AutoCloseable {
 
     private final OrchestratorOptions options;
     private final @Nullable SystemTime ownTime;
+    private final Rehearsal rehearsal;
+    private final TimeSource time;
+    private final Beginning beginning;
     private final ObjectStore store;
     private final StoredEventRecorder events;
     private final LoopManager loops;
@@ -60,6 +65,7 @@ final class Parts implements AutoCloseable {
         TimeSource given = options.time();
         this.ownTime = given == null ? new SystemTime() : null;
         TimeSource time = given == null ? requireOwn(ownTime) : given;
+        this.rehearsal = Rehearsal.begin(time);
         // Admission reads the store and the store asks admission: the view closes the circle.
         var stored = new StoredView();
         this.store = new ObjectStore(
@@ -79,8 +85,18 @@ final class Parts implements AutoCloseable {
                 store,
                 time,
                 new KubeletContainers(kubelet),
-                (service, port) -> network.address(service, port.port(), protocol(port.protocol())));
-        List<Controller> controllers = List.of(
+                (service, port) -> network.address(service, port.port(), protocol(port.protocol())),
+                new Lifespan(options.name()));
+        this.time = time;
+        this.beginning = new Beginning(time, this::connect, this::close);
+    }
+
+    private void connect() {
+        controllers().forEach(loops::connect);
+    }
+
+    private List<Controller> controllers() {
+        return List.of(
                 new ServiceAccountController(store),
                 new Scheduler(
                         store,
@@ -97,11 +113,10 @@ final class Parts implements AutoCloseable {
                 new NamespaceController(store, time),
                 new PodGarbageController(store, time),
                 new EventTtl(store, time));
-        controllers.forEach(loops::connect);
     }
 
-    private void whenDrained(String podIp, Runnable task) {
-        network.whenDrained(podIp, task);
+    private Runnable whenDrained(Pod pod, String podIp, Runnable task) {
+        return network.whenDrained(pod, podIp, task);
     }
 
     private static TimeSource requireOwn(@Nullable SystemTime own) {
@@ -137,20 +152,25 @@ final class Parts implements AutoCloseable {
     }
 
     void start() throws InterruptedException {
+        beginning.start();
         options.driver().start(new Lent());
         SystemNamespaces.ensure(store);
         kubelet.start();
-        loops.start();
+        beginning.finish(loops::start);
     }
 
     @Override
     public void close() {
+        handleContext.life().end();
+        closeLogged("beginning", beginning::close);
         closeLogged("loops", loops::close);
         closeLogged("kubelet", kubelet::close);
         closeLogged("network", network::close);
         closeLogged("driver", options.driver()::close);
+        closeLogged("volumes", kubelet.volumes()::close);
         closeLogged("events", events::close);
         closeLogged("store", store::close);
+        closeLogged("rehearsal", rehearsal::close);
         SystemTime own = ownTime;
         if (own != null) {
             closeLogged("time", own::close);

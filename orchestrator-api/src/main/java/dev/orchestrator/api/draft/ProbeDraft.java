@@ -64,8 +64,15 @@ public final class ProbeDraft {
         });
     }
 
-    /** Sets how often to ask; by default every ten seconds. Fractions of a second: see {@link ProbeDraft}. */
+    /**
+     * Sets how often to ask; by default every ten seconds. Fractions of a second: see {@link ProbeDraft}.
+     *
+     * @throws IllegalArgumentException if the period is not positive
+     */
     public ProbeDraft every(Duration period) {
+        if (period.isNegative() || period.isZero()) {
+            throw new IllegalArgumentException("the period of a probe is not positive: " + period);
+        }
         exactPeriod = wholeSeconds(period) ? Optional.empty() : Optional.of(period);
         return change(same ->
                 ProbeBuilder.builder(same).periodSeconds(seconds(period, 1)).build());

@@ -1,5 +1,7 @@
 package dev.orchestrator.api.model;
 
+import org.jspecify.annotations.Nullable;
+
 import static java.util.Objects.requireNonNull;
 
 /**
@@ -26,6 +28,17 @@ public record ObjectKey(String namespace, String name) implements Comparable<Obj
     public int compareTo(ObjectKey other) {
         // Most keys that are compared share the very namespace string, which equals sees at once.
         return namespace.equals(other.namespace) ? name.compareTo(other.name) : namespace.compareTo(other.namespace);
+    }
+
+    // Written out, as these two are the start's first; a record's own are linked at run time.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ObjectKey key && name.equals(key.name) && namespace.equals(key.namespace);
+    }
+
+    @Override
+    public int hashCode() {
+        return namespace.hashCode() * 31 + name.hashCode();
     }
 
     /** {@return {@code namespace/name}, or the name alone for a cluster-scoped object} */

@@ -4,8 +4,6 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import static java.util.Objects.requireNonNull;
 
@@ -21,7 +19,6 @@ public final class Quantity implements Comparable<Quantity> {
     /** Nothing of a resource. */
     public static final Quantity ZERO = new Quantity(BigDecimal.ZERO, Notation.DECIMAL);
 
-    private static final Pattern GRAMMAR = Pattern.compile("([+-]?)([0-9]*)(?:\\.([0-9]*))?([a-zA-Z]*)([+-]?[0-9]*)");
     private static final String GRAMMAR_TEXT =
             "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
     private static final BigDecimal MAX = new BigDecimal(Long.MAX_VALUE);
@@ -69,20 +66,46 @@ public final class Quantity implements Comparable<Quantity> {
      * @throws IllegalArgumentException if the text is not a quantity; the message is Kubernetes'
      */
     public static Quantity parse(String text) {
-        Matcher parts = GRAMMAR.matcher(requireNonNull(text, "text is null"));
-        if (!parts.matches()) {
+        int start = signEnd(requireNonNull(text, "text is null"), 0);
+        int point = digitsEnd(text, start);
+        boolean hasFraction = point < text.length() && text.charAt(point) == '.';
+        int fractionStart = hasFraction ? point + 1 : point;
+        int fractionEnd = digitsEnd(text, fractionStart);
+        int suffixEnd = lettersEnd(text, fractionEnd);
+        String digits = text.substring(start, point) + text.substring(fractionStart, fractionEnd);
+        if (digits.isEmpty() || digitsEnd(text, signEnd(text, suffixEnd)) != text.length()) {
             throw new IllegalArgumentException(GRAMMAR_TEXT);
         }
-        String fraction = parts.group(3) == null ? "" : parts.group(3);
-        String digits = parts.group(2) + fraction;
-        if (digits.isEmpty()) {
-            throw new IllegalArgumentException(GRAMMAR_TEXT);
-        }
-        BigDecimal mantissa = new BigDecimal(new BigInteger(digits), fraction.length());
-        if (parts.group(1).equals("-")) {
+        BigDecimal mantissa = new BigDecimal(new BigInteger(digits), fractionEnd - fractionStart);
+        if (text.charAt(0) == '-') {
             mantissa = mantissa.negate();
         }
-        return scaled(mantissa, parts.group(4), parts.group(5));
+        return scaled(mantissa, text.substring(fractionEnd, suffixEnd), text.substring(suffixEnd));
+    }
+
+    private static int signEnd(String text, int from) {
+        boolean isSign = from < text.length() && (text.charAt(from) == '+' || text.charAt(from) == '-');
+        return isSign ? from + 1 : from;
+    }
+
+    private static int digitsEnd(String text, int from) {
+        int end = from;
+        while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
+            end++;
+        }
+        return end;
+    }
+
+    private static int lettersEnd(String text, int from) {
+        int end = from;
+        while (end < text.length() && isLetter(text.charAt(end))) {
+            end++;
+        }
+        return end;
+    }
+
+    private static boolean isLetter(char character) {
+        return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z');
     }
 
     private static Quantity scaled(BigDecimal mantissa, String suffix, String exponent) {
@@ -94,7 +117,9 @@ public final class Quantity implements Comparable<Quantity> {
         if (exponent.isEmpty() && decimal != null) {
             return limited(mantissa.scaleByPowerOfTen(decimal), Notation.DECIMAL);
         }
-        if ((suffix.equals("e") || suffix.equals("E")) && exponent.length() <= 4 && exponent.matches("[+-]?[0-9]+")) {
+        if ((suffix.equals("e") || suffix.equals("E"))
+                && exponent.length() <= 4
+                && exponent.length() > signEnd(exponent, 0)) {
             return limited(mantissa.scaleByPowerOfTen(Integer.parseInt(exponent)), Notation.EXPONENT);
         }
         throw new IllegalArgumentException("unable to parse quantity's suffix");

@@ -11,6 +11,8 @@ import dev.orchestrator.api.model.meta.LabelSelector;
 import dev.orchestrator.api.model.meta.LabelSelectorRequirement;
 import org.jspecify.annotations.Nullable;
 
+import static java.util.Objects.requireNonNull;
+
 /**
  * A condition on labels: every requirement must hold.
  *
@@ -149,6 +151,7 @@ public record Selector(List<Requirement> requirements) {
      * @throws IllegalArgumentException if the text is not a selector; the message is Kubernetes'
      */
     public static Selector parse(String text) {
+        requireNonNull(text, "selector is null");
         return new SelectorParser(text).parse();
     }
 

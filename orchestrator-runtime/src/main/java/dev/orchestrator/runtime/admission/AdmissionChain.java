@@ -48,7 +48,7 @@ public final class AdmissionChain implements Admission {
      * @param isFreeOnHost whether a port of this machine can be listened on
      */
     public static AdmissionChain of(StoredObjects objects, AdmissionPlugins plugins, IntPredicate isFreeOnHost) {
-        return new AdmissionChain(KindRegistry.builtIn(objects, isFreeOnHost), BuiltInPlugins.of(objects), plugins);
+        return new AdmissionChain(new KindRegistry(objects, isFreeOnHost), BuiltInPlugins.of(objects), plugins);
     }
 
     @Override

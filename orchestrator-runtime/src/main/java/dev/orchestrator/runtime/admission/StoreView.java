@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The store needs its admission to be made, and admission reads the store: this breaks the circle.
  */
-public final class StoreView implements StoredObjects {
+final class StoreView implements StoredObjects {
 
     private volatile @Nullable ObjectStore store;
 

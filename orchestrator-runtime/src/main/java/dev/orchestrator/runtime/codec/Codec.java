@@ -74,8 +74,8 @@ public final class Codec {
         String version = apiVersion == null ? type.version() : version(apiVersion);
         try {
             if (!named.equals(type.kind()) || (apiVersion != null && !apiVersion.equals(type.apiVersion()))) {
-                throw new IllegalArgumentException("no kind \"" + named + "\" is registered for version \""
-                        + (apiVersion == null ? type.apiVersion() : apiVersion) + "\"");
+                throw new IllegalArgumentException(
+                        otherKind(type, named, apiVersion == null ? type.apiVersion() : apiVersion));
             }
             return decode(type.javaType(), document, validation);
         } catch (IllegalArgumentException refused) {
@@ -83,6 +83,16 @@ public final class Codec {
                     + refused.getMessage();
             throw ApiException.of(ApiException.Reason.BAD_REQUEST, message, null, refused);
         }
+    }
+
+    private static String otherKind(ResourceType<?> type, String kind, String apiVersion) {
+        if (ResourceTypes.find(apiVersion, kind).isEmpty()) {
+            return "no kind \"" + kind + "\" is registered for version \"" + apiVersion
+                    + "\" in scheme \"pkg/api/legacyscheme/scheme.go:30\"";
+        }
+        String group = type.group().isEmpty() ? "core" : type.group().replaceAll("\\..*", "");
+        return "converting (" + version(apiVersion) + "." + kind + ") to (" + group + "." + type.kind()
+                + "): unknown conversion";
     }
 
     /** {@return the object of a known kind that a tree without faults stands for, such as one made by a patch} */

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 import dev.orchestrator.api.ApiException;
+import dev.orchestrator.api.model.meta.StatusDetailsBuilder;
 
 /** A list of steps that change a tree (RFC 6902). */
 public final class JsonPatch {
@@ -184,6 +185,9 @@ public final class JsonPatch {
 
     private static ApiException refused() {
         return ApiException.of(
-                ApiException.Reason.INVALID, "the server rejected our request due to an error in our request");
+                ApiException.Reason.INVALID,
+                "the server rejected our request due to an error in our request",
+                StatusDetailsBuilder.builder().build(),
+                null);
     }
 }

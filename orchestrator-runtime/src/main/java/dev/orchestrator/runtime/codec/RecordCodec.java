@@ -103,22 +103,24 @@ final class RecordCodec implements ValueCodec {
 
     private final String goName;
     private final String goType;
-    private final MethodHandle constructor;
+    private final Class<?> type;
+    private final Object zero;
     private final Member[] members;
     private final Map<String, Field> fields = new HashMap<>();
     private final @Nullable Object[] defaults;
     private final boolean hasKind;
+    private volatile @Nullable MethodHandle constructor; // made by the first decoding: it costs milliseconds
 
     private RecordCodec(Class<?> type) {
+        this.type = type;
         goName = GoTypes.recordName(type);
         goType = GoTypes.typeName(type);
         RecordComponent[] components = type.getRecordComponents();
-        constructor = constructor(type, components);
         defaults = new Object[components.length];
         for (int i = 0; i < components.length; i++) {
             defaults[i] = primitiveZero(components[i].getType());
         }
-        Object zero = zero();
+        zero = zero(type);
         var all = new ArrayList<Member>();
         for (int i = 0; i < components.length; i++) {
             Field field = field(type, components[i], i, zero);
@@ -144,9 +146,35 @@ final class RecordCodec implements ValueCodec {
         return CODECS.get(type);
     }
 
-    private static MethodHandle constructor(Class<?> type, RecordComponent[] components) {
-        Class<?>[] types =
-                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+    // The builder's two methods have no parameters and so share their handles with those of all other builders.
+    private static Object zero(Class<?> type) {
+        try {
+            Class<?> builder = Class.forName(type.getName() + "Builder", true, type.getClassLoader());
+            MethodHandle create = LOOKUP.findStatic(builder, "builder", MethodType.methodType(builder))
+                    .asType(MethodType.methodType(Object.class));
+            MethodHandle build = LOOKUP.findVirtual(builder, "build", MethodType.methodType(type))
+                    .asType(MethodType.methodType(Object.class, Object.class));
+            return (Object) build.invokeExact((Object) create.invokeExact());
+        } catch (RuntimeException | Error refused) {
+            throw refused;
+        } catch (Throwable notARecord) {
+            throw new IllegalArgumentException(type + " is not a record of the model", notARecord);
+        }
+    }
+
+    private MethodHandle constructor() {
+        MethodHandle known = constructor;
+        if (known == null) {
+            known = constructor(type);
+            constructor = known;
+        }
+        return known;
+    }
+
+    private static MethodHandle constructor(Class<?> type) {
+        Class<?>[] types = Arrays.stream(type.getRecordComponents())
+                .map(RecordComponent::getType)
+                .toArray(Class<?>[]::new);
         try {
             return LOOKUP.unreflectConstructor(type.getDeclaredConstructor(types))
                     .asSpreader(Object[].class, types.length)
@@ -245,7 +273,7 @@ final class RecordCodec implements ValueCodec {
 
     private Object build(@Nullable Object[] values) {
         try {
-            return (Object) constructor.invokeExact(values);
+            return (Object) constructor().invokeExact(values);
         } catch (RuntimeException | Error refused) {
             throw refused;
         } catch (Throwable impossible) {
@@ -255,7 +283,7 @@ final class RecordCodec implements ValueCodec {
 
     @Override
     public Object zero() {
-        return build(defaults.clone());
+        return zero;
     }
 
     @Override

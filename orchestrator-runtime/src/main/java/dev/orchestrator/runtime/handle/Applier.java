@@ -14,6 +14,7 @@ import dev.orchestrator.runtime.codec.Codec;
 import dev.orchestrator.runtime.codec.JsonText;
 import dev.orchestrator.runtime.codec.Patches;
 import dev.orchestrator.runtime.store.ObjectStore;
+import dev.orchestrator.runtime.store.WriteRequest;
 
 /** Makes the store hold an object as client-side {@code kubectl apply} does, remembering what was applied. */
 final class Applier {
@@ -21,9 +22,11 @@ final class Applier {
     private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 
     private final ObjectStore store;
+    private final WriteRequest request;
 
-    Applier(ObjectStore store) {
+    Applier(ObjectStore store, WriteRequest request) {
         this.store = store;
+        this.request = request;
     }
 
     Resource apply(Resource object) {
@@ -33,16 +36,19 @@ final class Applier {
     private <R extends Resource> R applyTyped(Resource object, ResourceType<R> type) {
         R wanted = remembering(type.cast(object));
         if (wanted.metadata().nameOrEmpty().isEmpty()) {
+            String prefix = wanted.metadata().generateName();
             throw ApiException.of(
                     ApiException.Reason.BAD_REQUEST,
-                    "error: from " + wanted.metadata().generateName() + ": cannot use generate name with apply");
+                    prefix == null || prefix.isEmpty()
+                            ? "resource name may not be empty"
+                            : "from " + prefix + ": cannot use generate name with apply");
         }
         while (true) {
             Optional<R> stored = store.find(type, wanted.key());
             try {
                 return stored.isEmpty()
-                        ? store.create(wanted, HandleContext.WRITE)
-                        : store.edit(type, wanted.key(), HandleContext.WRITE, current -> merged(type, wanted, current));
+                        ? store.create(wanted, request)
+                        : store.edit(type, wanted.key(), request, current -> merged(type, wanted, current));
             } catch (ApiException refused) {
                 // Created or deleted by somebody else between the look and the write: look again.
                 var lost = stored.isEmpty() ? ApiException.Reason.ALREADY_EXISTS : ApiException.Reason.NOT_FOUND;

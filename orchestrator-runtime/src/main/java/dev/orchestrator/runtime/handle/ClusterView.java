@@ -2,6 +2,7 @@ package dev.orchestrator.runtime.handle;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 import dev.orchestrator.api.ApiException;
 import dev.orchestrator.api.Cluster;
@@ -59,21 +60,41 @@ public class ClusterView implements Cluster {
 
     @Override
     public final List<Resource> apply(Iterable<? extends Definition> objects) {
-        var applier = new Applier(context.store());
-        var applied = new ArrayList<Resource>();
-        for (Resource object : resources(objects)) {
-            applied.add(applier.apply(object));
-        }
-        return List.copyOf(applied);
+        List<Resource> wanted = resources(objects);
+        var trial = new Applier(context.store(), HandleContext.WRITE.asDryRun());
+        tryAll(wanted, trial::apply);
+        var applier = new Applier(context.store(), HandleContext.WRITE);
+        return wanted.stream().map(applier::apply).toList();
     }
 
     @Override
     public final List<Resource> create(Iterable<? extends Definition> objects) {
-        var created = new ArrayList<Resource>();
-        for (Resource object : resources(objects)) {
-            created.add(context.store().create(object, HandleContext.WRITE));
+        List<Resource> wanted = resources(objects);
+        tryAll(wanted, object -> context.store().create(object, HandleContext.WRITE.asDryRun()));
+        return wanted.stream()
+                .map(object -> context.store().create(object, HandleContext.WRITE))
+                .toList();
+    }
+
+    /**
+     * Finds what is wrong with any of several objects before the first of them is written. What one object lacks may be
+     * what another one brings, such as its namespace: only faults of the objects themselves count.
+     */
+    private static void tryAll(List<Resource> objects, Consumer<Resource> trial) {
+        if (objects.size() < 2) {
+            return;
         }
-        return List.copyOf(created);
+        for (Resource object : objects) {
+            try {
+                trial.accept(object);
+            } catch (ApiException refused) {
+                boolean isItsOwnFault = refused.reason() == ApiException.Reason.INVALID
+                        || refused.reason() == ApiException.Reason.BAD_REQUEST;
+                if (isItsOwnFault) {
+                    throw refused;
+                }
+            }
+        }
     }
 
     @Override
@@ -93,8 +114,21 @@ public class ClusterView implements Cluster {
 
     private List<Resource> resources(Iterable<? extends Definition> definitions) {
         var resources = new ArrayList<Resource>();
-        definitions.forEach(definition -> resources.add(Namespaces.in(namespace, definition.toResource())));
+        requireNonNull(definitions, "objects is null").forEach(definition -> {
+            requireNonNull(definition, "object is null");
+            resources.add(Namespaces.in(namespace, definition.toResource()));
+        });
         return resources;
+    }
+
+    @Override
+    public final String explain(String path) {
+        return FieldTable.of(path, false);
+    }
+
+    @Override
+    public final String explainRecursively(String path) {
+        return FieldTable.of(path, true);
     }
 
     @Override

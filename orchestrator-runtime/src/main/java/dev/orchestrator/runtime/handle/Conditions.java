@@ -14,8 +14,8 @@ final class Conditions {
     /** One condition. */
     record Condition(String type, String status, String reason, String message) {
 
-        boolean isTrue(String wanted) {
-            return type.equalsIgnoreCase(wanted) && status.equals("True");
+        boolean is(String wanted, String wantedStatus) {
+            return type.equalsIgnoreCase(wanted) && status.equalsIgnoreCase(wantedStatus);
         }
 
         @Override

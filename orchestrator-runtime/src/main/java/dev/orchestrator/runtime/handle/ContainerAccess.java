@@ -8,6 +8,7 @@ import java.util.Optional;
 import dev.orchestrator.api.ApiException;
 import dev.orchestrator.api.CommandOutput;
 import dev.orchestrator.api.ContainerProcess;
+import dev.orchestrator.api.ContainerUsage;
 import dev.orchestrator.api.model.core.Pod;
 
 /**
@@ -31,6 +32,9 @@ public interface ContainerAccess {
 
     /** {@return the streams of the main process} */
     ContainerProcess attach(Pod pod, String container) throws InterruptedException;
+
+    /** {@return what a running container uses now} */
+    ContainerUsage usage(Pod pod, String container) throws InterruptedException;
 
     /** {@return where this JVM reaches a TCP port of a pod; empty while it has no network} */
     Optional<InetSocketAddress> address(Pod pod, int port);

@@ -25,9 +25,13 @@ final class Descriptions {
 
     private Descriptions() {}
 
-    /** {@return all fields of an object of any kind, then its events} */
+    /** {@return what there is to say of an object whose kind has no pods: all fields if nothing better is known} */
     static String generic(HandleContext context, Resource object) {
         var sheet = head(object);
+        String known = KindDescriptions.of(context, object);
+        if (known != null) {
+            return sheet + known + events(context, object);
+        }
         Map<String, Object> tree = Codec.toTree(object);
         tree.keySet().removeAll(List.of("apiVersion", "kind", "metadata"));
         String rest = tree.isEmpty() ? "" : YamlWriter.write(tree);

@@ -10,11 +10,13 @@ import dev.orchestrator.api.ApiException;
 import dev.orchestrator.api.model.ObjectKey;
 import dev.orchestrator.api.model.Resource;
 import dev.orchestrator.api.model.ResourceType;
+import dev.orchestrator.api.model.Selector;
 import dev.orchestrator.api.model.apps.Deployment;
 import dev.orchestrator.api.model.core.ContainerState;
 import dev.orchestrator.api.model.core.ContainerStatus;
 import dev.orchestrator.api.model.core.Event;
 import dev.orchestrator.api.model.core.Pod;
+import dev.orchestrator.api.model.core.Service;
 
 /** Puts into words why a wait has failed: conditions, pods, containers, exit codes, logs and events. */
 final class Explanation {
@@ -53,6 +55,14 @@ final class Explanation {
                 .filter(pod -> !pod.isReady())
                 .sorted(Comparator.comparingInt(Explanation::restarts).reversed())
                 .toList();
+        if (object instanceof Service service && pods.isEmpty()) {
+            Selector selector = Selector.ofLabels(service.spec().selector());
+            line(
+                    "  ",
+                    service.spec().selector().isEmpty()
+                            ? "it has no selector: somebody else keeps its endpoints"
+                            : "no pod in namespace " + service.key().namespace() + " is labelled " + selector);
+        }
         if (!pods.isEmpty()) {
             line("  ", "pods: " + pods.size() + ", of which not ready: " + unready.size());
         }

@@ -5,16 +5,27 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 import dev.orchestrator.api.ApiException;
+import dev.orchestrator.api.ObjectHandle;
 import dev.orchestrator.api.PodsHandle;
 import dev.orchestrator.api.ServiceHandle;
+import dev.orchestrator.api.model.IntOrString;
 import dev.orchestrator.api.model.ObjectKey;
 import dev.orchestrator.api.model.Quantity;
 import dev.orchestrator.api.model.Resource;
 import dev.orchestrator.api.model.ResourceType;
+import dev.orchestrator.api.model.ResourceTypes;
+import dev.orchestrator.api.model.autoscaling.CrossVersionObjectReference;
+import dev.orchestrator.api.model.autoscaling.HorizontalPodAutoscaler;
+import dev.orchestrator.api.model.autoscaling.HorizontalPodAutoscalerBuilder;
+import dev.orchestrator.api.model.autoscaling.HorizontalPodAutoscalerSpecBuilder;
+import dev.orchestrator.api.model.autoscaling.MetricSpecBuilder;
+import dev.orchestrator.api.model.autoscaling.MetricTargetBuilder;
+import dev.orchestrator.api.model.autoscaling.ResourceMetricSource;
 import dev.orchestrator.api.model.core.Container;
 import dev.orchestrator.api.model.core.ContainerBuilder;
 import dev.orchestrator.api.model.core.EnvVar;
@@ -62,6 +73,30 @@ abstract class PodsOwner<R extends Resource, H extends PodsHandle<R, H>> extends
         });
     }
 
+    @Override
+    public final H unsetEnv(String... names) {
+        var gone = Set.of(names);
+        return containers(
+                "*",
+                each -> ContainerBuilder.builder(each)
+                        .env(each.env().stream()
+                                .filter(variable -> !gone.contains(variable.name()))
+                                .toList())
+                        .build());
+    }
+
+    @Override
+    public final H setServiceAccount(String name) {
+        return edit(owner -> PodTemplates.template(
+                owner,
+                template -> new PodTemplateSpec(
+                        template.metadata(),
+                        PodSpecBuilder.builder(template.spec())
+                                .serviceAccountName(name)
+                                .serviceAccount(name)
+                                .build())));
+    }
+
     // A variable that was there keeps its place.
     private static List<EnvVar> inPlace(List<EnvVar> before, List<EnvVar> after) {
         var byName = new HashMap<String, EnvVar>();
@@ -81,16 +116,22 @@ abstract class PodsOwner<R extends Resource, H extends PodsHandle<R, H>> extends
     public final H setResources(String container, Map<String, String> requests, Map<String, String> limits) {
         return containers(container, each -> {
             var resources = ResourceRequirementsBuilder.builder(each.resources())
-                    .requests(with(each.resources().requests(), requests))
-                    .limits(with(each.resources().limits(), limits))
+                    .requests(amounts(each.resources().requests(), requests))
+                    .limits(amounts(each.resources().limits(), limits))
                     .build();
             return ContainerBuilder.builder(each).resources(resources).build();
         });
     }
 
-    private static Map<String, Quantity> with(Map<String, Quantity> amounts, Map<String, String> more) {
+    private static Map<String, Quantity> amounts(Map<String, Quantity> amounts, Map<String, String> more) {
         var changed = new HashMap<>(amounts);
-        more.forEach((name, amount) -> changed.put(name, Quantity.parse(amount)));
+        more.forEach((name, amount) -> {
+            try {
+                changed.put(name, Quantity.parse(amount));
+            } catch (IllegalArgumentException malformed) {
+                throw new IllegalArgumentException(name + ": \"" + amount + "\": " + malformed.getMessage(), malformed);
+            }
+        });
         return changed;
     }
 
@@ -139,20 +180,53 @@ abstract class PodsOwner<R extends Resource, H extends PodsHandle<R, H>> extends
     }
 
     @Override
-    public final ServiceHandle expose(int port) {
+    public final ServiceHandle expose(String service, int port, IntOrString targetPort) {
         R owner = get();
-        var service = ServiceBuilder.builder()
+        var serviceKey = new ObjectKey(key().namespace(), service);
+        var exposed = ServiceBuilder.builder()
                 .metadata(ObjectMetaBuilder.builder()
-                        .name(key().name())
+                        .name(service)
                         .namespace(key().namespace())
                         .labels(owner.metadata().labels())
                         .build())
                 .spec(ServiceSpecBuilder.builder()
                         .selector(Availability.selectorLabels(owner))
-                        .ports(List.of(ServicePortBuilder.builder().port(port).build()))
+                        .ports(List.of(ServicePortBuilder.builder()
+                                .port(port)
+                                .targetPort(targetPort)
+                                .build()))
                         .build())
                 .build();
-        context.store().create(service, HandleContext.WRITE);
-        return new StoredService(context, key());
+        context.store().create(exposed, HandleContext.WRITE);
+        return new StoredService(context, serviceKey);
+    }
+
+    @Override
+    public final ObjectHandle<HorizontalPodAutoscaler> autoscale(int min, int max, int cpuPercent) {
+        PodTemplates.replicas(get(), min); // refuses kinds that have no number of replicas
+        var cpu = new ResourceMetricSource(
+                "cpu",
+                MetricTargetBuilder.builder()
+                        .type("Utilization")
+                        .averageUtilization(cpuPercent)
+                        .build());
+        var autoscaler = HorizontalPodAutoscalerBuilder.builder()
+                .metadata(ObjectMetaBuilder.builder()
+                        .name(key().name())
+                        .namespace(key().namespace())
+                        .build())
+                .spec(HorizontalPodAutoscalerSpecBuilder.builder()
+                        .scaleTargetRef(
+                                new CrossVersionObjectReference(type().apiVersion(), type().kind(), key().name()))
+                        .minReplicas(min)
+                        .maxReplicas(max)
+                        .metrics(List.of(MetricSpecBuilder.builder()
+                                .type("Resource")
+                                .resource(cpu)
+                                .build()))
+                        .build())
+                .build();
+        context.store().create(autoscaler, HandleContext.WRITE);
+        return new PlainObject<>(context, ResourceTypes.HORIZONTAL_POD_AUTOSCALER, key());
     }
 }

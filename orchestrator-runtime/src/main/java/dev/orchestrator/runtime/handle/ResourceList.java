@@ -3,6 +3,7 @@ package dev.orchestrator.runtime.handle;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -18,12 +19,16 @@ import dev.orchestrator.api.model.Resource;
 import dev.orchestrator.api.model.ResourceType;
 import dev.orchestrator.api.model.Selector;
 import dev.orchestrator.api.model.meta.DeleteOptionsBuilder;
+import dev.orchestrator.runtime.store.FieldSelector;
 import dev.orchestrator.runtime.store.ListQuery;
 import dev.orchestrator.runtime.store.StoreEvent;
 import dev.orchestrator.runtime.store.Subscription;
 import dev.orchestrator.runtime.store.WatchCursor;
+import dev.orchestrator.runtime.store.WatchListener;
 import dev.orchestrator.runtime.store.WatchQuery;
 import org.jspecify.annotations.Nullable;
+
+import static java.util.Objects.requireNonNull;
 
 /** The stored objects of one kind, narrowed. */
 record ResourceList<R extends Resource, H extends ResourceHandle<R, H>>(
@@ -32,12 +37,13 @@ record ResourceList<R extends Resource, H extends ResourceHandle<R, H>>(
         String namespace,
         boolean everywhere,
         Selector selector,
+        FieldSelector fields,
         Function<ObjectKey, ? extends H> handle)
         implements Resources<R, H> {
 
     ResourceList(
             HandleContext context, ResourceType<R> type, String namespace, Function<ObjectKey, ? extends H> handle) {
-        this(context, type, namespace, false, Selector.everything(), handle);
+        this(context, type, namespace, false, Selector.everything(), FieldSelector.everything(), handle);
     }
 
     @Override
@@ -47,24 +53,32 @@ record ResourceList<R extends Resource, H extends ResourceHandle<R, H>>(
 
     @Override
     public Resources<R, H> inNamespace(String other) {
-        return new ResourceList<>(context, type, other, false, selector, handle);
+        return new ResourceList<>(context, type, other, false, selector, fields, handle);
     }
 
     @Override
     public Resources<R, H> inAllNamespaces() {
-        return new ResourceList<>(context, type, namespace, true, selector, handle);
+        return new ResourceList<>(context, type, namespace, true, selector, fields, handle);
     }
 
     @Override
     public Resources<R, H> labelled(String key, String value) {
-        return matching(Selector.ofLabels(java.util.Map.of(key, value)));
+        return matching(
+                Selector.ofLabels(Map.of(requireNonNull(key, "key is null"), requireNonNull(value, "value is null"))));
     }
 
     @Override
     public Resources<R, H> matching(Selector more) {
         var requirements = new ArrayList<>(selector.requirements());
         requirements.addAll(more.requirements());
-        return new ResourceList<>(context, type, namespace, everywhere, new Selector(requirements), handle);
+        return new ResourceList<>(context, type, namespace, everywhere, new Selector(requirements), fields, handle);
+    }
+
+    @Override
+    public Resources<R, H> withFields(String fieldSelector) {
+        var terms = new ArrayList<>(fields.terms());
+        terms.addAll(FieldSelector.parse(fieldSelector).terms());
+        return new ResourceList<>(context, type, namespace, everywhere, selector, new FieldSelector(terms), handle);
     }
 
     private @Nullable String scope() {
@@ -72,7 +86,7 @@ record ResourceList<R extends Resource, H extends ResourceHandle<R, H>>(
     }
 
     private ListQuery query() {
-        return ListQuery.everything().namespace(scope()).labels(selector);
+        return ListQuery.everything().namespace(scope()).labels(selector).fields(fields);
     }
 
     @Override
@@ -91,8 +105,10 @@ record ResourceList<R extends Resource, H extends ResourceHandle<R, H>>(
         if (all.isEmpty()) {
             String where = scope() == null ? "" : " in namespace " + namespace;
             String which = selector.requirements().isEmpty() ? "" : " labelled " + selector;
+            String fieldTerms = fields.terms().isEmpty() ? "" : " with " + fields;
             throw ApiException.of(
-                    ApiException.Reason.NOT_FOUND, "no " + type.qualifiedPlural() + " found" + where + which);
+                    ApiException.Reason.NOT_FOUND,
+                    "no " + type.qualifiedPlural() + " found" + where + which + fieldTerms);
         }
         // One that is about to go is of little use to whoever wants any.
         R chosen = all.stream()
@@ -109,15 +125,11 @@ record ResourceList<R extends Resource, H extends ResourceHandle<R, H>>(
 
     @Override
     public R apply(Definition object) {
-        return type.cast(new Applier(context.store()).apply(own(object)));
+        return type.cast(new Applier(context.store(), HandleContext.WRITE).apply(own(object)));
     }
 
     private R own(Definition definition) {
-        Resource object = definition.toResource();
-        if (!object.resourceType().equals(type)) {
-            throw new IllegalArgumentException("a " + object.resourceType().kind() + " is no " + type.kind());
-        }
-        return Namespaces.in(namespace, type.cast(object));
+        return Namespaces.in(namespace, StoredObject.as(type, definition));
     }
 
     @Override
@@ -128,28 +140,53 @@ record ResourceList<R extends Resource, H extends ResourceHandle<R, H>>(
     }
 
     private WatchQuery watchQuery() {
-        return WatchQuery.of(type).namespace(scope()).labels(selector).withInitial();
+        return WatchQuery.of(type)
+                .namespace(scope())
+                .labels(selector)
+                .fields(fields)
+                .withInitial();
     }
 
     @Override
-    public Watch watch(Consumer<WatchEvent<R>> callback) {
-        Subscription subscription = context.store().watch(watchQuery(), event -> callback.accept(event(event)));
+    public Watch watch(Consumer<WatchEvent<R>> callback, Consumer<ApiException> onLost) {
+        requireNonNull(callback, "callback is null");
+        requireNonNull(onLost, "onLost is null");
+        Subscription subscription = context.store().watch(watchQuery(), new WatchListener() {
+            @Override
+            public void onEvent(StoreEvent event) {
+                callback.accept(event(event));
+            }
+
+            @Override
+            public void onEnd(@Nullable ApiException reason) {
+                if (reason != null) {
+                    onLost.accept(reason);
+                }
+            }
+        });
         return subscription::close;
     }
 
     @Override
     public WatchReader<R> watch() {
-        WatchCursor cursor = context.store().watch(watchQuery());
+        WatchCursor cursor = context.watch(watchQuery());
         return new WatchReader<>() {
+            private volatile boolean isClosed;
+
             @Override
             public @Nullable WatchEvent<R> next(Duration timeout) throws InterruptedException {
                 StoreEvent next = cursor.next(timeout);
+                if (next == null && !isClosed) {
+                    // Without this a reader in a loop would spin once the orchestrator is closed.
+                    context.life().requireOpen();
+                }
                 return next == null ? null : event(next);
             }
 
             @Override
             public void close() {
-                cursor.close();
+                isClosed = true;
+                context.life().release(cursor);
             }
         };
     }

@@ -1,9 +1,7 @@
 package dev.orchestrator.runtime.handle;
 
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 import dev.orchestrator.api.ApiException;
@@ -12,7 +10,6 @@ import dev.orchestrator.api.model.ResourceTypes;
 import dev.orchestrator.api.model.apps.Deployment;
 import dev.orchestrator.api.model.apps.ReplicaSet;
 import dev.orchestrator.api.model.core.PodTemplateSpec;
-import dev.orchestrator.api.model.meta.ObjectMetaBuilder;
 import dev.orchestrator.runtime.store.ObjectStore;
 
 import static java.util.Objects.requireNonNullElse;
@@ -20,9 +17,7 @@ import static java.util.Objects.requireNonNullElse;
 /** What a deployment's replica sets tell about its rollouts. */
 final class Rollouts {
 
-    static final String REVISION = "deployment.kubernetes.io/revision";
     private static final String CHANGE_CAUSE = "kubernetes.io/change-cause";
-    private static final String TEMPLATE_HASH = "pod-template-hash";
 
     private Rollouts() {}
 
@@ -38,16 +33,8 @@ final class Rollouts {
     }
 
     private static Revision revision(ReplicaSet set) {
-        Map<String, String> annotations = set.metadata().annotations();
-        return new Revision(number(annotations.get(REVISION)), annotations.getOrDefault(CHANGE_CAUSE, ""), set);
-    }
-
-    private static long number(@org.jspecify.annotations.Nullable String text) {
-        try {
-            return text == null ? 0 : Long.parseLong(text);
-        } catch (NumberFormatException notANumber) {
-            return 0;
-        }
+        return new Revision(
+                set.revision().orElse(0), set.metadata().annotations().getOrDefault(CHANGE_CAUSE, ""), set);
     }
 
     /** {@return the replica set of the present template, if the controller has made it already} */
@@ -56,7 +43,7 @@ final class Rollouts {
         return store
                 .controlledBy(ResourceTypes.REPLICA_SET, deployment.metadata().uidOrEmpty())
                 .stream()
-                .filter(set -> withoutHash(set.spec().template()).equals(wanted))
+                .filter(set -> set.spec().template().withoutHash().equals(wanted))
                 .findFirst();
     }
 
@@ -82,14 +69,6 @@ final class Rollouts {
 
     private static ApiException notFound(String message) {
         return ApiException.of(ApiException.Reason.NOT_FOUND, message);
-    }
-
-    /** {@return a replica set's template as the deployment had it} */
-    static PodTemplateSpec withoutHash(PodTemplateSpec template) {
-        var labels = new HashMap<>(template.metadata().labels());
-        labels.remove(TEMPLATE_HASH);
-        return new PodTemplateSpec(
-                ObjectMetaBuilder.builder(template.metadata()).labels(labels).build(), template.spec());
     }
 
     static String counts(Deployment deployment) {

@@ -1,7 +1,6 @@
 package dev.orchestrator.runtime.handle;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -19,7 +18,6 @@ import dev.orchestrator.api.model.meta.ObjectMetaBuilder;
 final class StoredDeployment extends PodsOwner<Deployment, DeploymentHandle> implements DeploymentHandle {
 
     private static final String RESTARTED_AT = "kubectl.kubernetes.io/restartedAt";
-    private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 
     StoredDeployment(HandleContext context, ObjectKey key) {
         super(context, ResourceTypes.DEPLOYMENT, key);
@@ -73,42 +71,13 @@ final class StoredDeployment extends PodsOwner<Deployment, DeploymentHandle> imp
 
     private DeploymentHandle undo(long revision) {
         return edit(deployment -> {
-            if (deployment.spec().paused()) {
-                throw refused("cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' and"
-                        + " try again");
-            }
             Revision target = Rollouts.target(context.store(), deployment, revision);
-            return back(deployment, target);
-        });
-    }
-
-    // As kubectl does: the template, and the annotations that the revision had, except those about the deployment
-    // itself.
-    private static Deployment back(Deployment deployment, Revision target) {
-        Map<String, String> annotations =
-                new HashMap<>(target.replicaSet().metadata().annotations());
-        annotations.keySet().removeIf(StoredDeployment::isOfTheDeployment);
-        deployment.metadata().annotations().forEach((name, value) -> {
-            if (isOfTheDeployment(name)) {
-                annotations.put(name, value);
+            if (deployment.spec().paused()) {
+                throw refused("you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume'"
+                        + " and try again");
             }
+            return deployment.rolledBackTo(target.replicaSet());
         });
-        PodTemplateSpec template =
-                Rollouts.withoutHash(target.replicaSet().spec().template());
-        return DeploymentBuilder.builder(deployment)
-                .metadata(ObjectMetaBuilder.builder(deployment.metadata())
-                        .annotations(annotations)
-                        .build())
-                .spec(DeploymentSpecBuilder.builder(deployment.spec())
-                        .template(template)
-                        .build())
-                .build();
-    }
-
-    private static boolean isOfTheDeployment(String annotation) {
-        return annotation.equals(LAST_APPLIED)
-                || annotation.startsWith("deployment.kubernetes.io/")
-                || annotation.equals("deprecated.deployment.rollback.to");
     }
 
     @Override
@@ -151,7 +120,7 @@ final class StoredDeployment extends PodsOwner<Deployment, DeploymentHandle> imp
                     deployment,
                     template -> new PodTemplateSpec(
                             ObjectMetaBuilder.builder(template.metadata())
-                                    .annotations(with(template.metadata().annotations(), RESTARTED_AT, now))
+                                    .annotations(with(template.metadata().annotations(), Map.of(RESTARTED_AT, now)))
                                     .build(),
                             template.spec()));
         });

@@ -1,11 +1,14 @@
 package dev.orchestrator.runtime.handle;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 
+import dev.orchestrator.api.DrainOptions;
 import dev.orchestrator.api.NodeHandle;
+import dev.orchestrator.api.NodeUsage;
 import dev.orchestrator.api.model.ObjectKey;
 import dev.orchestrator.api.model.ResourceTypes;
 import dev.orchestrator.api.model.core.Node;
@@ -64,6 +67,27 @@ final class StoredNode extends StoredObject<Node, NodeHandle> implements NodeHan
                 node.spec().taints().stream()
                         .filter(each -> !each.key().equals(taint))
                         .toList()));
+    }
+
+    @Override
+    public NodeHandle untaint(String taint, String effect) {
+        return edit(node -> tainted(
+                node,
+                node.spec().taints().stream()
+                        .filter(each -> !(each.key().equals(taint) && effect.equals(each.effect())))
+                        .toList()));
+    }
+
+    @Override
+    public NodeHandle drain(DrainOptions options, Duration timeout) throws InterruptedException {
+        cordon();
+        new NodeDrain(context, key().name(), options).run(timeout);
+        return this;
+    }
+
+    @Override
+    public NodeUsage top() throws InterruptedException {
+        return Usage.of(context.containers(), get(), pods(), context.time().instant());
     }
 
     private static Node tainted(Node node, List<Taint> taints) {

@@ -22,9 +22,11 @@ import dev.orchestrator.api.model.meta.ObjectMetaBuilder;
 import dev.orchestrator.runtime.codec.Codec;
 import dev.orchestrator.runtime.codec.Document;
 import dev.orchestrator.runtime.codec.JsonPatch;
+import dev.orchestrator.runtime.codec.JsonPath;
 import dev.orchestrator.runtime.codec.Patches;
 import dev.orchestrator.runtime.codec.YamlText;
-import org.jspecify.annotations.Nullable;
+
+import static java.util.Objects.requireNonNull;
 
 /** The verbs that every kind has. */
 abstract class StoredObject<R extends Resource, H extends ResourceHandle<R, H>> implements ResourceHandle<R, H> {
@@ -63,21 +65,46 @@ abstract class StoredObject<R extends Resource, H extends ResourceHandle<R, H>> 
 
     @Override
     public final H edit(UnaryOperator<R> change) {
-        context.store().edit(type, key, HandleContext.WRITE, change);
+        requireNonNull(change, "change is null");
+        context.store()
+                .edit(
+                        type,
+                        key,
+                        HandleContext.WRITE,
+                        object -> named(
+                                requireNonNull(change.apply(object), () -> "the change of " + this + " gave null")));
         return self();
     }
 
     @Override
     public final H replace(Definition definition) {
-        R object = Namespaces.in(key.namespace(), type.cast(definition.toResource()));
-        if (!object.key().equals(key)) {
+        R object = Namespaces.in(key.namespace(), as(type, definition));
+        context.store().update(named(object), HandleContext.WRITE);
+        return self();
+    }
+
+    static <R extends Resource> R as(ResourceType<R> type, Definition definition) {
+        Resource object = requireNonNull(definition, "object is null").toResource();
+        if (!object.resourceType().equals(type)) {
+            throw new IllegalArgumentException("a " + object.resourceType().kind() + " is no " + type.kind());
+        }
+        return type.cast(object);
+    }
+
+    // An object that was given another name would be another object.
+    private R named(R object) {
+        if (!object.key().name().equals(key.name())) {
             throw ApiException.of(
                     ApiException.Reason.BAD_REQUEST,
                     "the name of the object (" + object.key().name() + ") does not match the name on the URL ("
                             + key.name() + ")");
         }
-        context.store().update(object, HandleContext.WRITE);
-        return self();
+        if (!object.key().namespace().equals(key.namespace())) {
+            throw ApiException.of(
+                    ApiException.Reason.BAD_REQUEST,
+                    "the namespace of the provided object does not match the namespace sent on the request");
+        }
+        return object;
     }
 
     @Override
@@ -133,40 +160,84 @@ abstract class StoredObject<R extends Resource, H extends ResourceHandle<R, H>> 
 
     @Override
     public final H label(String name, String value) {
-        return metadata(metadata -> ObjectMetaBuilder.builder(metadata)
-                .labels(with(metadata.labels(), name, value))
-                .build());
+        return label(Map.of(name(name), value(name, value)));
+    }
+
+    @Override
+    public final H label(Map<String, String> labels) {
+        return labels(present -> with(present, labels));
+    }
+
+    @Override
+    public final H addLabel(String name, String value) {
+        return labels(present -> withNew(present, name(name), value(name, value)));
     }
 
     @Override
     public final H unlabel(String name) {
+        return labels(present -> without(present, name(name)));
+    }
+
+    private H labels(UnaryOperator<Map<String, String>> change) {
         return metadata(metadata -> ObjectMetaBuilder.builder(metadata)
-                .labels(with(metadata.labels(), name, null))
+                .labels(change.apply(metadata.labels()))
                 .build());
     }
 
     @Override
     public final H annotate(String name, String value) {
-        return metadata(metadata -> ObjectMetaBuilder.builder(metadata)
-                .annotations(with(metadata.annotations(), name, value))
-                .build());
+        return annotate(Map.of(name(name), value(name, value)));
+    }
+
+    @Override
+    public final H annotate(Map<String, String> annotations) {
+        return annotations(present -> with(present, annotations));
+    }
+
+    @Override
+    public final H addAnnotation(String name, String value) {
+        return annotations(present -> withNew(present, name(name), value(name, value)));
     }
 
     @Override
     public final H unannotate(String name) {
+        return annotations(present -> without(present, name(name)));
+    }
+
+    private H annotations(UnaryOperator<Map<String, String>> change) {
         return metadata(metadata -> ObjectMetaBuilder.builder(metadata)
-                .annotations(with(metadata.annotations(), name, null))
+                .annotations(change.apply(metadata.annotations()))
                 .build());
     }
 
-    static Map<String, String> with(Map<String, String> map, String name, @Nullable String value) {
+    private static String name(String key) {
+        return requireNonNull(key, "key is null");
+    }
+
+    private static String value(String key, String value) {
+        return requireNonNull(value, () -> "the value of " + key + " is null");
+    }
+
+    static Map<String, String> with(Map<String, String> map, Map<String, String> more) {
         var changed = new HashMap<>(map);
-        if (value == null) {
-            changed.remove(name);
-        } else {
-            changed.put(name, value);
-        }
+        changed.putAll(more);
         return changed;
+    }
+
+    private static Map<String, String> without(Map<String, String> map, String name) {
+        var changed = new HashMap<>(map);
+        changed.remove(name);
+        return changed;
+    }
+
+    private static Map<String, String> withNew(Map<String, String> map, String name, String value) {
+        String present = map.get(name);
+        if (present != null && !present.equals(value)) {
+            throw ApiException.of(
+                    ApiException.Reason.CONFLICT,
+                    "'" + name + "' already has a value (" + present + "), and --overwrite is false");
+        }
+        return with(map, Map.of(name, value));
     }
 
     @Override
@@ -176,6 +247,9 @@ abstract class StoredObject<R extends Resource, H extends ResourceHandle<R, H>> 
 
     @Override
     public final H delete(Propagation propagation, Duration gracePeriod) {
+        if (gracePeriod.isNegative()) {
+            throw new IllegalArgumentException(this + ": gracePeriod is negative: " + gracePeriod);
+        }
         return delete(DeleteOptionsBuilder.builder()
                 .propagationPolicy(propagation.text())
                 .gracePeriodSeconds(gracePeriod.toSeconds()));
@@ -202,11 +276,26 @@ abstract class StoredObject<R extends Resource, H extends ResourceHandle<R, H>> 
     }
 
     @Override
-    public final R awaitCondition(String condition, Duration timeout) throws InterruptedException {
+    public final R awaitCondition(String condition, String status, Duration timeout) throws InterruptedException {
         return await(
-                "to have condition " + condition,
-                object -> Conditions.of(object).stream().anyMatch(each -> each.isTrue(condition)),
+                "to have condition " + condition + (status.equals("True") ? "" : "=" + status),
+                object -> Conditions.of(object).stream().anyMatch(each -> each.is(condition, status)),
                 timeout);
+    }
+
+    @Override
+    public final R awaitField(String path, String value, Duration timeout) throws InterruptedException {
+        var fields = JsonPath.parse(path);
+        return await(
+                "for " + path + " to be " + value,
+                object -> fields.read(Codec.toTree(object)).stream()
+                        .anyMatch(each -> each.toString().equals(value)),
+                timeout);
+    }
+
+    @Override
+    public final List<Object> field(String path) {
+        return JsonPath.parse(path).read(Codec.toTree(get()));
     }
 
     final R wait(String what, Waiter.Judge<R> judge, Duration timeout) throws InterruptedException {

@@ -3,17 +3,21 @@ package dev.orchestrator.runtime.handle;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
+import dev.orchestrator.api.ApiException;
 import dev.orchestrator.api.CommandOutput;
 import dev.orchestrator.api.ContainerProcess;
+import dev.orchestrator.api.ContainerUsage;
 import dev.orchestrator.api.PodHandle;
 import dev.orchestrator.api.PodLogs;
 import dev.orchestrator.api.PortForward;
 import dev.orchestrator.api.model.ObjectKey;
 import dev.orchestrator.api.model.ResourceTypes;
 import dev.orchestrator.api.model.core.Pod;
+import dev.orchestrator.api.model.meta.DeleteOptionsBuilder;
 
 /** A stored pod. */
 final class StoredPod extends StoredObject<Pod, PodHandle> implements PodHandle {
@@ -28,6 +32,14 @@ final class StoredPod extends StoredObject<Pod, PodHandle> implements PodHandle 
     @Override
     PodHandle self() {
         return this;
+    }
+
+    private static List<String> given(List<String> command) {
+        if (command.isEmpty()) {
+            throw ApiException.of(
+                    ApiException.Reason.BAD_REQUEST, "you must specify at least one command for the container");
+        }
+        return command;
     }
 
     private static String defaultContainer(Pod pod) {
@@ -48,17 +60,17 @@ final class StoredPod extends StoredObject<Pod, PodHandle> implements PodHandle 
     @Override
     public CommandOutput exec(String... command) throws InterruptedException {
         Pod pod = get();
-        return context.containers().exec(pod, defaultContainer(pod), List.of(command), COMMAND_TIMEOUT);
+        return context.containers().exec(pod, defaultContainer(pod), given(List.of(command)), COMMAND_TIMEOUT);
     }
 
     @Override
     public CommandOutput execIn(String container, List<String> command, Duration timeout) throws InterruptedException {
-        return context.containers().exec(get(), container, command, timeout);
+        return context.containers().exec(get(), container, given(command), timeout);
     }
 
     @Override
     public ContainerProcess open(String container, List<String> command) throws InterruptedException {
-        return context.containers().open(get(), container, command);
+        return context.containers().open(get(), container, given(command));
     }
 
     @Override
@@ -81,6 +93,31 @@ final class StoredPod extends StoredObject<Pod, PodHandle> implements PodHandle 
         } catch (IOException noPort) {
             throw new UncheckedIOException("pod " + key() + ": port " + port + " can not be forwarded", noPort);
         }
+    }
+
+    @Override
+    public PodHandle copyTo(String container, Path local, String target) throws IOException, InterruptedException {
+        new FileCopy(context.containers(), get(), container).into(local, target);
+        return this;
+    }
+
+    @Override
+    public PodHandle copyFrom(String container, String source, Path local) throws IOException, InterruptedException {
+        new FileCopy(context.containers(), get(), container).outOf(source, local);
+        return this;
+    }
+
+    @Override
+    public List<ContainerUsage> top() throws InterruptedException {
+        return Usage.of(context.containers(), get());
+    }
+
+    @Override
+    public PodHandle evict() {
+        var options =
+                DeleteOptionsBuilder.builder().propagationPolicy("Background").build();
+        new Evictions(context).evict(get(), options);
+        return this;
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.Predicate;
 
 import dev.orchestrator.api.ServiceHandle;
@@ -12,7 +13,9 @@ import dev.orchestrator.api.model.ObjectKey;
 import dev.orchestrator.api.model.ResourceTypes;
 import dev.orchestrator.api.model.core.Endpoints;
 import dev.orchestrator.api.model.core.Service;
+import dev.orchestrator.api.model.core.ServiceBuilder;
 import dev.orchestrator.api.model.core.ServicePort;
+import dev.orchestrator.api.model.core.ServiceSpecBuilder;
 
 /** A stored service. */
 final class StoredService extends StoredObject<Service, ServiceHandle> implements ServiceHandle {
@@ -83,9 +86,18 @@ final class StoredService extends StoredObject<Service, ServiceHandle> implement
     }
 
     @Override
+    public ServiceHandle setSelector(Map<String, String> labels) {
+        return edit(service -> ServiceBuilder.builder(service)
+                .spec(ServiceSpecBuilder.builder(service.spec())
+                        .selector(labels)
+                        .build())
+                .build());
+    }
+
+    @Override
     public ServiceHandle awaitReady(Duration timeout) throws InterruptedException {
         get();
-        new Waiter<>(context, ResourceTypes.ENDPOINTS, key())
+        new Waiter<>(context, ResourceTypes.ENDPOINTS, key(), ResourceTypes.SERVICE)
                 .await("for a ready endpoint", endpoints -> Verdict.of(isReady(endpoints)), timeout);
         return this;
     }

@@ -15,6 +15,8 @@ import dev.orchestrator.runtime.store.WatchCursor;
 import dev.orchestrator.runtime.store.WatchQuery;
 import org.jspecify.annotations.Nullable;
 
+import static java.util.Objects.requireNonNull;
+
 /**
  * Waits for one object: looks, then sleeps until the store tells of a change of it. The deadline is real time.
  *
@@ -31,11 +33,22 @@ final class Waiter<R extends Resource> {
     private final HandleContext context;
     private final ResourceType<R> type;
     private final ObjectKey key;
+    private final ResourceType<?> about;
 
     Waiter(HandleContext context, ResourceType<R> type, ObjectKey key) {
+        this(context, type, key, type);
+    }
+
+    /**
+     * Waits for an object on behalf of another one of the same name.
+     *
+     * @param about the kind that failures speak of
+     */
+    Waiter(HandleContext context, ResourceType<R> type, ObjectKey key, ResourceType<?> about) {
         this.context = context;
         this.type = type;
         this.key = key;
+        this.about = about;
     }
 
     R await(String what, Judge<R> judge, Duration timeout) throws InterruptedException {
@@ -52,6 +65,7 @@ final class Waiter<R extends Resource> {
     }
 
     private R await(String what, Judge<R> judge, WatchQuery query, Duration timeout) throws InterruptedException {
+        requireNonNull(timeout, "timeout is null");
         long start = System.nanoTime();
         String uid = null;
         try (var wakeups = new Wakeups(query)) {
@@ -70,13 +84,14 @@ final class Waiter<R extends Resource> {
                     throw failure(AwaitException.Reason.DELETED, what, "it has been deleted", start);
                 }
                 if (!wakeups.await(timeout.minusNanos(System.nanoTime() - start))) {
-                    throw failure(AwaitException.Reason.TIMEOUT, what, timedOut(timeout), start);
+                    throw failure(what, timeout, start);
                 }
             }
         }
     }
 
     void awaitDeleted(Duration timeout) throws InterruptedException {
+        requireNonNull(timeout, "timeout is null");
         long start = System.nanoTime();
         Optional<R> first = context.store().find(type, key);
         if (first.isEmpty()) {
@@ -86,7 +101,7 @@ final class Waiter<R extends Resource> {
         try (var wakeups = new Wakeups(WatchQuery.of(type).namespace(scope()).named(key.name()))) {
             while (isThere(uid)) {
                 if (!wakeups.await(timeout.minusNanos(System.nanoTime() - start))) {
-                    throw failure(AwaitException.Reason.TIMEOUT, "to be deleted", timedOut(timeout), start);
+                    throw failure("to be deleted", timeout, start);
                 }
             }
         }
@@ -114,7 +129,7 @@ final class Waiter<R extends Resource> {
 
         Wakeups(WatchQuery query) {
             this.query = query;
-            this.cursor = context.store().watch(query);
+            this.cursor = context.watch(query);
         }
 
         /** {@return whether there was a change in the time left} */
@@ -135,8 +150,8 @@ final class Waiter<R extends Resource> {
                     }
                 } catch (ApiException expired) {
                     // Too many changes to follow them all: the present state tells what is needed.
-                    cursor.close();
-                    cursor = context.store().watch(query);
+                    context.life().release(cursor);
+                    cursor = context.watch(query);
                     return true;
                 }
             }
@@ -144,20 +159,25 @@ final class Waiter<R extends Resource> {
 
         @Override
         public void close() {
-            cursor.close();
+            context.life().release(cursor);
         }
     }
 
-    private static String timedOut(Duration timeout) {
-        return "timed out after " + Ages.exact(timeout);
+    private AwaitException failure(String what, Duration timeout, long start) throws InterruptedException {
+        if (context.life().isOver()) {
+            return failure(AwaitException.Reason.IMPOSSIBLE, what, "the orchestrator has been closed", start);
+        }
+        String why = "timed out after " + Ages.exact(timeout.isNegative() ? Duration.ZERO : timeout);
+        return failure(AwaitException.Reason.TIMEOUT, what, why, start);
     }
 
     private AwaitException failure(AwaitException.Reason reason, String what, String why, long start)
             throws InterruptedException {
-        String summary = type.singular() + " " + key + ": waited " + what + ": " + why;
+        String summary = about.singular() + " " + key + ": waited " + what + ": " + why;
         String after = reason == AwaitException.Reason.TIMEOUT
                 ? ""
                 : " (after " + Ages.exact(Duration.ofNanos(System.nanoTime() - start)) + ")";
-        return new AwaitException(reason, summary + after, new Explanation(context).of(type, key));
+        String explanation = context.life().isOver() ? "" : new Explanation(context).of(about, key);
+        return new AwaitException(reason, summary + after, explanation);
     }
 }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import dev.orchestrator.api.model.core.Container;
 import dev.orchestrator.api.model.core.ContainerStatus;
 import dev.orchestrator.api.model.core.Probe;
+import dev.orchestrator.api.model.core.ResourceRequirements;
 import dev.orchestrator.spi.ContainerId;
 import dev.orchestrator.spi.ContainerState;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,9 @@ sealed interface ContainerDecision {
     /** It is to be started. */
     record Start(int attempt, @Nullable ContainerId created) implements ContainerDecision {}
 
+    /** It runs and is to be given other resources. */
+    record Resize(ContainerId id, ResourceRequirements to) implements ContainerDecision {}
+
     /** It is to be started later. */
     record Wait(Waiting why, @Nullable Instant until) implements ContainerDecision {}
 
@@ -42,6 +46,9 @@ sealed interface ContainerDecision {
     /** {@return what is to happen to the container now} */
     static ContainerDecision of(PodView view, Container container, Step.Role role) {
         ContainerState current = view.observed().latestCurrent(container.name());
+        if (current == null && view.memory().of(container.name()).isReset) {
+            return startUnlessFailed(view, container, view.nextAttempt(container.name()), null);
+        }
         if (current == null) {
             // What an init container did for an earlier sandbox is lost with it.
             ContainerState earlier = role == Step.Role.MAIN ? view.observed().latest(container.name()) : null;
@@ -54,6 +61,20 @@ sealed interface ContainerDecision {
             case UNKNOWN ->
                 stop(view, container, current, "Container is in \"unknown\" state, try killing it before restart");
         };
+    }
+
+    /** {@return what is to happen now to a container that was added to the running pod; it runs once} */
+    static ContainerDecision ofEphemeral(PodView view, Container container) {
+        ContainerState state = view.observed().latest(container.name());
+        if (state == null) {
+            ContainerStatus reported = view.reported(container.name());
+            boolean hasRun = reported != null
+                    && (reported.state().running() != null || reported.state().terminated() != null);
+            return hasRun ? KEEP : startUnlessFailed(view, container, 0, null);
+        }
+        return state.phase() == ContainerState.Phase.CREATED
+                ? startUnlessFailed(view, container, state.attempt(), state.id())
+                : KEEP;
     }
 
     private static ContainerDecision missing(PodView view, Container container, Step.Role role) {
@@ -84,7 +105,21 @@ sealed interface ContainerDecision {
                     current,
                     "Container " + container.name() + " definition changed, will be restarted");
         }
-        return doom == null ? KEEP : stop(view, container, current, doomMessage(view, container, role, doom));
+        if (doom != null) {
+            return stop(view, container, current, doomMessage(view, container, role, doom));
+        }
+        return PodResize.isOpen(memory) ? resize(view, container, current) : KEEP;
+    }
+
+    private static ContainerDecision resize(PodView view, Container container, ContainerState current) {
+        ContainerMemory memory = view.memory().of(container.name());
+        if (PodResize.needsRestart(container, memory)) {
+            return stop(view, container, current, "Container " + container.name() + " resize requires restart");
+        }
+        boolean isDue = memory.allocated != null && !view.now().isBefore(memory.resizeRetryAt);
+        return isDue && memory.allocated != null
+                ? new Resize(current.id(), memory.allocated)
+                : new Keep(memory.resizeRetryAt);
     }
 
     private static String doomMessage(PodView view, Container container, Step.Role role, ContainerMemory.Doom doom) {
@@ -119,6 +154,7 @@ sealed interface ContainerDecision {
             case SIDECAR -> true;
             case INIT -> exitCode != 0 && Restarts.init(view.pod(), container, exitCode);
             case MAIN -> Restarts.main(view.pod(), container, exitCode);
+            case EPHEMERAL -> false;
         };
         if (!isRestarted) {
             return new Over(exitCode);

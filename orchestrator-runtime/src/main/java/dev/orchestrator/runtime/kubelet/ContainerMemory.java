@@ -2,6 +2,7 @@ package dev.orchestrator.runtime.kubelet;
 
 import java.time.Instant;
 
+import dev.orchestrator.api.model.core.ResourceRequirements;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,14 +68,32 @@ final class ContainerMemory {
     @Nullable
     Waiting waiting;
 
+    /** The resources that were set aside for it; null before that was looked at. */
+    @Nullable
+    ResourceRequirements allocated;
+
+    /** The resources that it was given when it was made or resized. */
+    @Nullable
+    ResourceRequirements actual;
+
+    /** When giving it other resources may be tried again after it has failed. */
+    Instant resizeRetryAt = Instant.MIN;
+
+    /** It was removed to be started again, whatever it ended with. */
+    boolean isReset;
+
+    /** It was added to the running pod. */
+    final boolean isEphemeral;
+
     @Nullable
     Backoff crash;
 
     @Nullable
     Backoff pull;
 
-    ContainerMemory(String name) {
+    ContainerMemory(String name, boolean isEphemeral) {
         this.name = name;
+        this.isEphemeral = isEphemeral;
     }
 
     /** Forgets what was about an earlier container. */

@@ -12,6 +12,8 @@ import dev.orchestrator.api.model.core.ContainerStateTerminated;
 import dev.orchestrator.api.model.core.ContainerStateWaiting;
 import dev.orchestrator.api.model.core.ContainerStatus;
 import dev.orchestrator.api.model.core.ContainerStatusBuilder;
+import dev.orchestrator.api.model.core.EphemeralContainer;
+import dev.orchestrator.api.model.core.ResourceRequirements;
 import org.jspecify.annotations.Nullable;
 
 import static java.util.Objects.requireNonNullElse;
@@ -59,6 +61,19 @@ final class ContainerStatuses {
                     ? isStarted && isReady(container)
                     : ended != null && ended.exitCode() == 0;
             statuses.add(draft.finish(isStarted, isReady));
+        }
+        return statuses;
+    }
+
+    /** {@return the statuses of the containers that were added to the running pod} */
+    List<ContainerStatus> ephemeral() {
+        var all = view.pod().spec().ephemeralContainers();
+        if (all.isEmpty()) {
+            return List.of();
+        }
+        var statuses = new ArrayList<ContainerStatus>(all.size());
+        for (EphemeralContainer container : all) {
+            statuses.add(draft(Containers.container(container)).finish(null, false));
         }
         return statuses;
     }
@@ -111,7 +126,7 @@ final class ContainerStatuses {
             this.lastState = lastState;
         }
 
-        ContainerStatus finish(boolean isStarted, boolean isReady) {
+        ContainerStatus finish(@Nullable Boolean isStarted, boolean isReady) {
             return status.state(state)
                     .lastState(lastState)
                     .started(isStarted)
@@ -132,9 +147,16 @@ final class ContainerStatuses {
             }
             draft.state = waiting(new ContainerStateWaiting(emptyToNull(waiting.message()), waiting.reason()));
         }
-        if (!container.resources().limits().isEmpty()
-                || !container.resources().requests().isEmpty()) {
-            draft.status.allocatedResources(container.resources().requests()).resources(container.resources());
+        if (container.lifecycle() != null) {
+            draft.status.stopSignal(container.lifecycle().stopSignal());
+        }
+        ContainerMemory memory = view.memory().of(container.name());
+        ResourceRequirements allocated = requireNonNullElse(memory.allocated, container.resources());
+        if (!allocated.limits().isEmpty() || !allocated.requests().isEmpty()) {
+            boolean isRunning = draft.state.running() != null;
+            draft.status
+                    .allocatedResources(allocated.requests())
+                    .resources(isRunning ? requireNonNullElse(memory.actual, allocated) : allocated);
         }
         return draft;
     }
@@ -192,7 +214,14 @@ final class ContainerStatuses {
     }
 
     private static ContainerState reportedLastState(@Nullable ContainerStatus reported, int attempt) {
-        return reported != null && reported.restartCount() == attempt ? reported.lastState() : ContainerState.EMPTY;
+        if (reported == null) {
+            return ContainerState.EMPTY;
+        }
+        boolean isRemoved =
+                reported.restartCount() == attempt - 1 && reported.state().terminated() != null;
+        return reported.restartCount() == attempt
+                ? reported.lastState()
+                : isRemoved ? reported.state() : ContainerState.EMPTY;
     }
 
     private ContainerStateWaiting defaultWaiting() {
@@ -217,7 +246,7 @@ final class ContainerStatuses {
                 driver + "://" + state.id(),
                 exitCode,
                 seconds(requireNonNullElse(state.finishedAt(), state.createdAt())),
-                emptyToNull(state.message()),
+                emptyToNull(LastWords.cut(view.pod(), state.message())),
                 reason,
                 null,
                 seconds(requireNonNullElse(state.startedAt(), Instant.EPOCH)));

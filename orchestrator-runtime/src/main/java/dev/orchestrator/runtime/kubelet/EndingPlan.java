@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.orchestrator.api.model.core.Container;
+import dev.orchestrator.api.model.core.EphemeralContainer;
 import dev.orchestrator.spi.ContainerState;
 import dev.orchestrator.spi.SandboxId;
 import dev.orchestrator.spi.SandboxState;
@@ -89,6 +90,14 @@ final class EndingPlan {
     private static boolean addMain(PodView view, PodPlan.Draft draft) {
         boolean isAnyRunning = false;
         for (Container container : view.pod().spec().containers()) {
+            ContainerState running = running(view, container);
+            if (running != null) {
+                halt(view, draft, container, running, true);
+                isAnyRunning = true;
+            }
+        }
+        for (EphemeralContainer ephemeral : view.pod().spec().ephemeralContainers()) {
+            Container container = Containers.container(ephemeral);
             ContainerState running = running(view, container);
             if (running != null) {
                 halt(view, draft, container, running, true);

@@ -69,6 +69,20 @@ record Halt(
         };
     }
 
+    /**
+     * {@return how to end a container without its preStop hook, or null when there is nothing to do but wait}
+     *
+     * @param grace how long it has until it is killed
+     */
+    static @Nullable Halt atOnce(PodView view, Running running, Duration grace) {
+        ContainerMemory memory = view.memory().of(running.container.name());
+        boolean isKnown = memory.isAbout(running.state.attempt());
+        boolean isBegun = isKnown && memory.stop == ContainerMemory.Stop.SIGNALLED;
+        return isBegun || (isKnown && view.now().isBefore(memory.stopRetryAt))
+                ? null
+                : new Halt(running.container, running.state, false, grace, running.message);
+    }
+
     /** {@return when stopping a container is tried again after it had no effect; null when that is not awaited} */
     static @Nullable Instant retryAt(PodView view, ContainerMemory memory) {
         return memory.stopRetryAt.isAfter(view.now()) ? memory.stopRetryAt : null;

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 final class HaltOperation extends PodOperation {
 
     private static final Logger LOG = LoggerFactory.getLogger(HaltOperation.class);
-    private static final Duration DRAIN_LIMIT = Duration.ofSeconds(2);
+    private static final Duration DRAIN_LIMIT = Duration.ofSeconds(5);
 
     private final PodServices services;
     private final Pod pod;
@@ -43,7 +43,7 @@ final class HaltOperation extends PodOperation {
             String failure =
                     new Hooks(services, this).run(halt.container(), halt.state().id(), preStop, targets, grace);
             if (failure != null) {
-                services.warning(pod, "FailedPreStopHook", "PreStopHook failed");
+                services.warning(pod, halt.container().name(), "FailedPreStopHook", "PreStopHook failed");
             }
             return new Outcome.Done();
         }
@@ -61,9 +61,13 @@ final class HaltOperation extends PodOperation {
             return;
         }
         var drained = new CountDownLatch(1);
-        services.options().drain().whenDrained(ip, drained::countDown);
-        if (!drained.await(Math.min(grace.toMillis(), DRAIN_LIMIT.toMillis()), TimeUnit.MILLISECONDS)) {
-            LOG.debug("pod {}: services still send to it, it is stopped nevertheless", pod.key());
+        Runnable takeBack = services.options().drain().whenDrained(pod, ip, drained::countDown);
+        try {
+            if (!drained.await(Math.min(grace.toMillis(), DRAIN_LIMIT.toMillis()), TimeUnit.MILLISECONDS)) {
+                LOG.debug("pod {}: services still send to it, it is stopped nevertheless", pod.key());
+            }
+        } finally {
+            takeBack.run();
         }
     }
 

@@ -15,63 +15,88 @@ import org.jspecify.annotations.Nullable;
 
 import static java.util.Objects.requireNonNullElse;
 
-/** Brings a container's image to its node, as its pull policy says. */
+/** Brings the image of one container to its node, as its pull policy says. */
 final class Images {
 
     private final PodServices services;
     private final Operation operation;
     private final Pod pod;
+    private final Container container;
+    private final String image;
+    private @Nullable ImageDescription found;
 
-    Images(PodServices services, Operation operation, Pod pod) {
+    Images(PodServices services, Operation operation, Pod pod, Container container) {
         this.services = services;
         this.operation = operation;
         this.pod = pod;
+        this.container = container;
+        this.image = requireNonNullElse(container.image(), "");
+    }
+
+    /** {@return the image, once {@link #ensure} has found no reason why it can not be had} */
+    @Nullable
+    ImageDescription found() {
+        return found;
     }
 
     /** {@return why the container cannot have its image; null when the image is there} */
     @Nullable
-    Waiting ensure(Container container) throws InterruptedException {
-        String image = requireNonNullElse(container.image(), "");
+    Waiting ensure() throws InterruptedException {
+        String absent = PullSecrets.absent(services.store(), pod);
+        if (!absent.isEmpty()) {
+            services.warning(
+                    pod,
+                    "FailedToRetrieveImagePullSecret",
+                    "Unable to retrieve some image pull secrets (" + absent
+                            + "); attempting to pull the image may not succeed.");
+        }
         String node = requireNonNullElse(pod.spec().nodeName(), "");
         Optional<ImageDescription> present;
         try {
             present = operation.call("inspecting image", () -> services.driver().image(node, image));
         } catch (DriverException e) {
-            return inspectFailed(image, e);
+            return inspectFailed(e);
         }
         String policy = policy(container, image);
         if (present.isPresent() && !policy.equals("Always")) {
-            services.normal(pod, "Pulled", "Container image " + GoText.quote(image) + " already present on machine");
+            found = present.get();
+            normal(
+                    "Pulled",
+                    "Container image " + GoText.quote(image)
+                            + " already present on machine and can be accessed by the pod");
             return null;
         }
         if (policy.equals("Never")) {
             String message = "Container image " + GoText.quote(image) + " is not present with pull policy of Never";
-            services.warning(pod, Waiting.NEVER_PULL, message);
-            return failed(Waiting.NEVER_PULL, message, image);
+            warning(Waiting.NEVER_PULL, message);
+            return failed(Waiting.NEVER_PULL, message);
         }
-        return pull(node, image);
+        return pull(node);
     }
 
-    private @Nullable Waiting pull(String node, String image) throws InterruptedException {
-        services.normal(pod, "Pulling", "Pulling image " + GoText.quote(image));
+    private @Nullable Waiting pull(String node) throws InterruptedException {
+        normal("Pulling", "Pulling image " + GoText.quote(image));
         Instant start = services.time().instant();
         try {
             ImageDescription pulled = operation.call(
                     "pulling image",
                     services.options().pullTimeout(),
-                    () -> services.driver().pullImage(new ImagePull(node, image, credentials(), progress -> {})));
+                    () -> services.pulls()
+                            .pull(
+                                    new ImagePull(node, image, credentials(), progress -> {}),
+                                    services.driver()::pullImage));
+            found = pulled;
             String took = GoText.duration(
                     Duration.between(start, services.time().instant()).truncatedTo(ChronoUnit.MILLIS));
-            services.normal(
-                    pod,
+            normal(
                     "Pulled",
                     "Successfully pulled image " + GoText.quote(image) + " in " + took + " (" + took
                             + " including waiting). Image size: " + pulled.size() + " bytes.");
             return null;
         } catch (DriverException e) {
             return e.reason() == DriverException.Reason.INVALID_IMAGE_NAME
-                    ? inspectFailed(image, e)
-                    : pullFailed(image, String.valueOf(e.getMessage()));
+                    ? inspectFailed(e)
+                    : pullFailed(String.valueOf(e.getMessage()));
         }
     }
 
@@ -79,30 +104,37 @@ final class Images {
         return PullSecrets.credentials(services.store(), pod);
     }
 
-    /** {@return what is reported when a pull fails or is given up} */
-    Waiting pullFailed(String image, String message) {
-        services.warning(pod, "Failed", "Failed to pull image " + GoText.quote(image) + ": " + message);
-        return failed(Waiting.PULL_FAILED, message, image);
+    private Waiting pullFailed(String message) {
+        warning("Failed", "Failed to pull image " + GoText.quote(image) + ": " + message);
+        return failed(Waiting.PULL_FAILED, message);
     }
 
-    private Waiting inspectFailed(String image, DriverException failure) {
+    private Waiting inspectFailed(DriverException failure) {
         if (failure.reason() == DriverException.Reason.INVALID_IMAGE_NAME) {
             String message = "Failed to apply default image tag " + GoText.quote(image) + ": couldn't parse image name "
                     + GoText.quote(image) + ": invalid reference format";
-            services.warning(pod, "InspectFailed", message);
-            return failed(Waiting.INVALID_IMAGE, message, image);
+            warning("InspectFailed", message);
+            return failed(Waiting.INVALID_IMAGE, message);
         }
         String message = "Failed to inspect image " + GoText.quote(image) + ": " + failure.getMessage();
-        services.warning(pod, "InspectFailed", message);
-        return failed(Waiting.INSPECT_FAILED, message, image);
+        warning("InspectFailed", message);
+        return failed(Waiting.INSPECT_FAILED, message);
     }
 
-    private Waiting failed(String reason, String message, String image) {
-        services.warning(pod, "Failed", "Error: " + reason);
+    private Waiting failed(String reason, String message) {
+        warning("Failed", "Error: " + reason);
         // An image that is not there by policy, or whose name is none, needs another specification, not another try.
         boolean isFinal = reason.equals(Waiting.INVALID_IMAGE);
         return new Waiting(
                 reason, message, image, isFinal ? null : services.time().instant());
+    }
+
+    private void normal(String reason, String message) {
+        services.normal(pod, container.name(), reason, message);
+    }
+
+    private void warning(String reason, String message) {
+        services.warning(pod, container.name(), reason, message);
     }
 
     private static String policy(Container container, String image) {

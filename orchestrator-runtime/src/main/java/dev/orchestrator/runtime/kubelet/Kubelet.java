@@ -15,6 +15,7 @@ import dev.orchestrator.api.TimeSource;
 import dev.orchestrator.api.model.ObjectKey;
 import dev.orchestrator.api.model.ResourceTypes;
 import dev.orchestrator.api.model.core.Pod;
+import dev.orchestrator.runtime.kubelet.volume.PodVolumes;
 import dev.orchestrator.runtime.loop.Change;
 import dev.orchestrator.runtime.loop.Controller;
 import dev.orchestrator.runtime.loop.EventRecorder;
@@ -44,6 +45,7 @@ public final class Kubelet implements Controller, AutoCloseable {
 
     private final PodServices services;
     private final PodAccess access;
+    private final NodeLeases leases;
     private final AtomicBoolean isListing = new AtomicBoolean();
     private final AtomicBoolean isRefreshing = new AtomicBoolean();
 
@@ -68,9 +70,13 @@ public final class Kubelet implements Controller, AutoCloseable {
                 new NodeDirectory(driver, store, events, time),
                 new ServiceViews(store),
                 new MissingObjects(),
+                new PodVolumes(store::find),
+                new ImagePulls(time, options.pullTimeout()),
+                new DeferredResizes(),
                 new PodDirectory(),
                 new AtomicLong());
         access = new PodAccess(services);
+        leases = new NodeLeases(store, time, services.runners(), services.nodes());
     }
 
     /** {@return the time to give to the driver} */
@@ -81,6 +87,11 @@ public final class Kubelet implements Controller, AutoCloseable {
     /** {@return logs, commands, streams and statistics of containers} */
     public PodAccess access() {
         return access;
+    }
+
+    /** {@return the volumes of all pods, to be closed after the driver} */
+    public PodVolumes volumes() {
+        return services.volumes();
     }
 
     @Override
@@ -97,6 +108,7 @@ public final class Kubelet implements Controller, AutoCloseable {
         services.driver().subscribe(new Listener());
         services.nodes().register(services.nodes().refresh());
         take(services.sequence().incrementAndGet(), services.driver().sandboxes());
+        leases.start();
     }
 
     @Override
@@ -115,12 +127,16 @@ public final class Kubelet implements Controller, AutoCloseable {
     private void appeared(dev.orchestrator.api.model.@Nullable Resource object) {
         if (object != null) {
             services.missing().appeared(object.resourceType(), object.key());
+            services.volumes()
+                    .usersOf(object.resourceType().kind(), object.key())
+                    .forEach(this::refreshVolumes);
         }
     }
 
     private void podChanged(Change<Pod> change) {
         Pod after = change.after();
         Pod before = change.before();
+        services.deferred().changed(after == null ? before : after);
         if (after == null) {
             PodWorker worker = before == null
                     ? null
@@ -133,6 +149,16 @@ public final class Kubelet implements Controller, AutoCloseable {
         String node = after.spec().nodeName();
         if (node != null && services.nodes().isOurs(node) && (before == null || PodChanges.matter(before, after))) {
             look(after);
+        }
+        if (node != null && before != null && PodChanges.areShownIn(after, before)) {
+            refreshVolumes(after.metadata().uidOrEmpty());
+        }
+    }
+
+    private void refreshVolumes(String podUid) {
+        PodWorker worker = services.pods().find(podUid);
+        if (worker != null) {
+            services.runners().start("volumes/" + worker.key(), () -> new VolumeSetUp(services).refresh(worker));
         }
     }
 
@@ -193,10 +219,8 @@ public final class Kubelet implements Controller, AutoCloseable {
     /** Stops looking after pods, whose containers keep running, and ends all threads. */
     @Override
     public void close() {
+        leases.close();
         services.watchdog().close();
-        for (PodWorker worker : services.pods().all()) {
-            worker.close();
-        }
         try {
             services.runners().close(CLOSE_PATIENCE);
         } catch (InterruptedException e) {
@@ -248,6 +272,9 @@ public final class Kubelet implements Controller, AutoCloseable {
                     worker.driverChanged();
                 }
             }
+        }
+        if (!changed.isEmpty()) {
+            services.pods().leaving().forEach(PodWorker::driverChanged);
         }
     }
 }

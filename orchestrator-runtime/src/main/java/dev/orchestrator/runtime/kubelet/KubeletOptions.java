@@ -3,6 +3,8 @@ package dev.orchestrator.runtime.kubelet;
 import java.time.Duration;
 import java.util.function.DoubleSupplier;
 
+import dev.orchestrator.api.model.core.Pod;
+
 /**
  * How a kubelet deals with its driver.
  *
@@ -19,7 +21,12 @@ public record KubeletOptions(
     /** {@return what suits most: calls take 2 minutes at most, pulls an hour, probes are not spread} */
     public static KubeletOptions standard() {
         return new KubeletOptions(
-                Duration.ofMinutes(2), Duration.ofHours(1), Duration.ofSeconds(1), () -> 0, (ip, task) -> task.run());
+                Duration.ofMinutes(2), Duration.ofHours(1), Duration.ofSeconds(1), () -> 0, KubeletOptions::atOnce);
+    }
+
+    private static Runnable atOnce(Pod pod, String podIp, Runnable task) {
+        task.run();
+        return () -> {};
     }
 
     /** {@return the same with another limit for driver calls} */

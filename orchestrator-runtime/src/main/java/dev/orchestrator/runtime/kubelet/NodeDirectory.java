@@ -45,6 +45,20 @@ final class NodeDirectory {
         return known.containsKey(name);
     }
 
+    /** {@return how many nodes there are, up or not} */
+    int size() {
+        return known.size();
+    }
+
+    /** {@return the names of the nodes that are up, in order} */
+    List<String> ready() {
+        return known.values().stream()
+                .filter(NodeDescription::ready)
+                .map(NodeDescription::name)
+                .sorted()
+                .toList();
+    }
+
     boolean isReady(@Nullable String name) {
         NodeDescription node = name == null ? null : known.get(name);
         return node != null && node.ready();
@@ -73,7 +87,9 @@ final class NodeDirectory {
             known.forEach((name, node) -> now.putIfAbsent(name, NodeObjects.down(node)));
             var changed = new HashSet<String>();
             now.forEach((name, node) -> {
-                if (!node.equals(known.get(name))) {
+                NodeDescription before = known.get(name);
+                // The equals of a record is linked when it is first called, which the start can do without.
+                if (before == null || !node.equals(before)) {
                     changed.add(name);
                 }
             });

@@ -1,7 +1,10 @@
 package dev.orchestrator.runtime.kubelet;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
+import dev.orchestrator.spi.ContainerId;
 import dev.orchestrator.spi.ContainerState;
 import dev.orchestrator.spi.SandboxState;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +35,15 @@ record Observed(@Nullable SandboxState current, @Nullable SandboxState retired) 
     @Nullable
     ContainerState latestCurrent(String name) {
         return newest(current, name, Integer.MAX_VALUE);
+    }
+
+    /** {@return the container with that id} */
+    Optional<ContainerState> find(ContainerId id) {
+        return Stream.of(Optional.ofNullable(current), Optional.ofNullable(retired))
+                .flatMap(Optional::stream)
+                .flatMap(sandbox -> sandbox.containers().stream())
+                .filter(state -> state.id().equals(id))
+                .findFirst();
     }
 
     /** {@return the newest container of that name before the one with the given attempt} */

@@ -30,6 +30,13 @@ sealed interface Outcome {
             @Nullable Missing missing,
             @Nullable Truth truth) implements Outcome {}
 
+    /**
+     * A volume could not be made ready.
+     *
+     * @param missing what it waits for; null when it only waits for time to pass
+     */
+    record NotSetUp(String message, @Nullable Missing missing) implements Outcome {}
+
     /** A container runs, but its postStart hook has failed. */
     record HookFailed(String message, Truth truth) implements Outcome {}
 

@@ -126,6 +126,8 @@ public final class PodAccess {
         return pod.spec().containers().stream()
                         .anyMatch(container -> container.name().equals(name))
                 || pod.spec().initContainers().stream()
+                        .anyMatch(container -> container.name().equals(name))
+                || pod.spec().ephemeralContainers().stream()
                         .anyMatch(container -> container.name().equals(name));
     }
 

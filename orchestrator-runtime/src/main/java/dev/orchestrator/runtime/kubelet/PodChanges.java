@@ -3,6 +3,7 @@ package dev.orchestrator.runtime.kubelet;
 import java.util.Objects;
 
 import dev.orchestrator.api.model.core.Pod;
+import dev.orchestrator.runtime.kubelet.volume.PodVolumes;
 
 /** Tells changes of a pod that the kubelet acts on from those it only reads when it needs them. */
 final class PodChanges {
@@ -21,5 +22,15 @@ final class PodChanges {
                 || before.metadata().generation() != after.metadata().generation()
                 || (!after.spec().readinessGates().isEmpty()
                         && before.status().conditions() != after.status().conditions());
+    }
+
+    /** {@return whether something has changed that the pod's volumes show} */
+    static boolean areShownIn(Pod after, Pod before) {
+        return PodVolumes.areWanted(after)
+                && (!before.metadata().labels().equals(after.metadata().labels())
+                        || !before.metadata()
+                                .annotations()
+                                .equals(after.metadata().annotations()))
+                && PodVolumes.showMetadata(after);
     }
 }

@@ -22,6 +22,9 @@ final class PodConditions {
     static final String READY = "Ready";
     static final String CONTAINERS_READY = "ContainersReady";
     static final String SCHEDULED = "PodScheduled";
+    static final String RESIZE_PENDING = "PodResizePending";
+    static final String RESIZING = "PodResizeInProgress";
+    static final String RESTARTING_ALL = "AllContainersRestarting";
 
     private static final String TRUE = "True";
     private static final String FALSE = "False";
@@ -61,6 +64,10 @@ final class PodConditions {
         Claim containersReady = conditions.containersReady();
         Claim ready = conditions.ready(containersReady);
         var all = new ArrayList<PodCondition>(5);
+        addResize(view.memory(), all);
+        if (RestartAllPlan.isPossible(view.pod())) {
+            all.add(conditions.condition(RESTARTING_ALL, conditions.restartingAll(view)));
+        }
         all.add(conditions.condition(READY_TO_START, view.observed().isReady() ? HOLDS : HOLDS_NOT));
         all.add(conditions.condition(INITIALIZED, conditions.initialized(view.isInitialized())));
         all.add(conditions.condition(READY, view.nodeReady() || !ready.holds() ? ready : HOLDS_NOT));
@@ -76,7 +83,14 @@ final class PodConditions {
 
     private static boolean isOurs(String type) {
         return switch (type) {
-            case READY_TO_START, INITIALIZED, READY, CONTAINERS_READY, SCHEDULED -> true;
+            case READY_TO_START,
+                    INITIALIZED,
+                    READY,
+                    CONTAINERS_READY,
+                    SCHEDULED,
+                    RESTARTING_ALL,
+                    RESIZE_PENDING,
+                    RESIZING -> true;
             default -> false;
         };
     }
@@ -96,6 +110,40 @@ final class PodConditions {
         }
         Instant since = old.lastTransitionTime() == null ? now : old.lastTransitionTime();
         return new PodCondition(null, since, claim.message, generation, claim.reason, status, type);
+    }
+
+    private static void addResize(PodMemory memory, List<PodCondition> all) {
+        PodResize.Pending pending = memory.pending;
+        if (pending != null) {
+            Instant since = pending.since().truncatedTo(ChronoUnit.SECONDS);
+            all.add(new PodCondition(
+                    null, since, pending.message(), pending.generation(), pending.reason(), TRUE, RESIZE_PENDING));
+        }
+        PodResize.Progress progress = memory.progress;
+        if (progress != null) {
+            Instant since = progress.since().truncatedTo(ChronoUnit.SECONDS);
+            String reason = progress.error() == null ? null : "Error";
+            all.add(new PodCondition(null, since, progress.error(), progress.generation(), reason, TRUE, RESIZING));
+        }
+    }
+
+    /** {@return whether the pod's status says that all its containers are being restarted} */
+    static boolean isRestartingAll(Pod pod) {
+        return pod.condition(RESTARTING_ALL)
+                .map(condition -> condition.status().equals(TRUE))
+                .orElse(false);
+    }
+
+    private Claim restartingAll(PodView view) {
+        if (phase.equals(PodPhases.SUCCEEDED)) {
+            return COMPLETED;
+        }
+        if (phase.equals(PodPhases.FAILED)) {
+            return new Claim(false, "PodFailed", null);
+        }
+        return view.memory().isRestartingAll
+                ? new Claim(true, "RestartAllContainersStarted", "container exited with restart policy rule")
+                : HOLDS_NOT;
     }
 
     private Claim containersReady() {

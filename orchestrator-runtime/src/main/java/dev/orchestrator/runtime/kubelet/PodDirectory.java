@@ -3,6 +3,7 @@ package dev.orchestrator.runtime.kubelet;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import dev.orchestrator.spi.SandboxId;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class PodDirectory {
 
     private final Map<String, PodWorker> workers = new ConcurrentHashMap<>();
+    private final Set<PodWorker> leaving = ConcurrentHashMap.newKeySet();
     private final Map<String, SandboxId> byAddress = new ConcurrentHashMap<>();
 
     @Nullable
@@ -31,6 +33,17 @@ final class PodDirectory {
 
     void remove(PodWorker worker) {
         workers.remove(worker.uid(), worker);
+        leaving.remove(worker);
+    }
+
+    /** The object of the pod is gone, what the driver has of it is not yet. */
+    void left(PodWorker worker) {
+        leaving.add(worker);
+    }
+
+    /** {@return the workers of pods whose objects are gone, which nobody finds through the store any more} */
+    Collection<PodWorker> leaving() {
+        return leaving;
     }
 
     /** {@return the sandbox that has the address now} */

@@ -13,6 +13,7 @@ import dev.orchestrator.api.model.core.PodBuilder;
 import dev.orchestrator.api.model.core.PodStatus;
 import dev.orchestrator.api.model.meta.DeleteOptionsBuilder;
 import dev.orchestrator.api.model.meta.Preconditions;
+import dev.orchestrator.runtime.kubelet.volume.PodVolumes;
 import dev.orchestrator.runtime.store.WriteRequest;
 import dev.orchestrator.spi.SandboxState;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,7 @@ final class PodLife {
         this.pod = pod;
         this.memory = new PodMemory(pod, startTime(pod, services.time().instant()));
         this.news = new PodNews(services, worker, memory);
+        memory.isRestartingAll = PodConditions.isRestartingAll(pod);
         if (pod.isFinished()) {
             memory.verdict = Verdict.OVER;
         }
@@ -72,7 +74,7 @@ final class PodLife {
         switch (message) {
             case Message.Look ignored -> {}
             case Message.ObjectAppeared ignored -> news.objectAppeared();
-            case Message.Listed listed -> news.listed(listed.sequence(), listed.sandboxes());
+            case Message.Listed listed -> news.listed(pod, listed);
             case Message.Probed probed -> news.probed(probed);
             case Message.HaltEnded ended -> news.haltEnded(ended.halt());
             case Message.StepSlow slow -> {
@@ -138,11 +140,15 @@ final class PodLife {
                 setTimer(inspectAt);
                 return null;
             }
-            inspection = new InspectOperation(services, worker, current.id());
+            inspection = new InspectOperation(services, worker, pod, current.id());
             return inspection;
         }
         PodView view = view();
+        memory.isRestartingAll |= RestartAllPlan.isUnderWay(view) && !view.isEnding();
         updateEnding(view);
+        if (!view.isEnding()) {
+            PodResize.update(services, worker, view);
+        }
         PodPlan plan = PodPlan.of(view);
         if (plan.verdict() != null) {
             pronounce(plan.verdict(), view);
@@ -185,9 +191,13 @@ final class PodLife {
     private void refresh() {
         Pod stored = services.store().find(ResourceTypes.POD, worker.key()).orElse(null);
         if (stored == null || !worker.uid().equals(stored.metadata().uid())) {
-            removed = true;
+            if (!removed) {
+                removed = true;
+                services.pods().left(worker);
+            }
         } else {
             pod = stored;
+            memory.addEphemeral(stored);
         }
     }
 
@@ -208,7 +218,7 @@ final class PodLife {
     }
 
     private static boolean isStarting(Step step) {
-        return step instanceof Step.Start || step instanceof Step.CreateSandbox;
+        return step instanceof Step.Start || step instanceof Step.CreateSandbox || step instanceof Step.SetUpVolumes;
     }
 
     private void halt(PodView view, List<Halt> halts) {
@@ -224,7 +234,7 @@ final class PodLife {
             }
             container.stop = halt.isHook() ? ContainerMemory.Stop.HOOK : ContainerMemory.Stop.SIGNALLED;
             if (halt.message() != null) {
-                services.normal(pod, "Killing", halt.message());
+                services.normal(pod, halt.container().name(), "Killing", halt.message());
             }
             worker.spawn(new HaltOperation(services, worker, pod, sandbox, halt));
         }
@@ -235,7 +245,9 @@ final class PodLife {
         SandboxState sandbox = view.observed().current();
         if (next instanceof Step.Start start && sandbox != null) {
             news.starting(start, view);
-            operation = new StartOperation(services, worker, pod, start, view.observed(), sandbox);
+            var allocated = new Step.Start(
+                    PodResize.allocated(start.container(), memory), start.role(), start.attempt(), start.created());
+            operation = new StartOperation(services, worker, pod, allocated, view.observed(), sandbox);
         } else {
             if (next instanceof Step.RetireSandbox) {
                 services.normal(pod, "SandboxChanged", "Pod sandbox changed, it will be killed and re-created.");
@@ -304,13 +316,19 @@ final class PodLife {
             return;
         }
         try {
-            pod = services.store().edit(ResourceTypes.POD, worker.key(), WRITE_STATUS, stored -> {
+            Pod reported = services.store().edit(ResourceTypes.POD, worker.key(), WRITE_STATUS, stored -> {
                 if (!worker.uid().equals(stored.metadata().uid())) {
                     return stored;
                 }
                 PodStatus now = isRead(stored, view) ? status : PodStatuses.of(view.with(stored), driver, hostIp);
                 return PodBuilder.builder(stored).status(now).build();
             });
+            if (worker.uid().equals(reported.metadata().uid())) {
+                pod = reported;
+            } else {
+                // There is another pod of that name by now: it must not be taken for this one.
+                worker.post(Message.LOOK);
+            }
         } catch (ApiException e) {
             if (e.reason() != ApiException.Reason.NOT_FOUND) {
                 throw e;
@@ -332,9 +350,23 @@ final class PodLife {
                 probes.stop();
             }
             worker.setGone();
+            services.deferred().remove(worker);
             services.pods().remove(worker);
+            if (PodVolumes.areWanted(pod)) {
+                services.runners()
+                        .start(
+                                "volumes/" + worker.key(),
+                                () -> services.volumes().remove(worker.uid()));
+            }
         } else if (memory.cleaned && !isDeleteSent) {
             // With finalizers the pod stays a while; that is not for the kubelet to wait for.
+            delete();
+            isDeleteSent = true;
+        }
+    }
+
+    private void delete() {
+        try {
             services.store()
                     .delete(
                             ResourceTypes.POD,
@@ -344,7 +376,12 @@ final class PodLife {
                                     .preconditions(new Preconditions(null, worker.uid()))
                                     .build(),
                             WRITE);
-            isDeleteSent = true;
+        } catch (ApiException e) {
+            if (e.reason() != ApiException.Reason.NOT_FOUND && e.reason() != ApiException.Reason.CONFLICT) {
+                throw e;
+            }
+            // Somebody else was faster, and there may be another pod of that name by now.
+            worker.post(Message.LOOK);
         }
     }
 }

@@ -20,6 +20,8 @@ final class PodNews {
     private static final Duration RETRY = Duration.ofSeconds(10);
     private static final Duration STOP_RETRY = Duration.ofSeconds(5);
     private static final int LONGEST_SANDBOX_DELAY = 10;
+    private static final Duration FIRST_VOLUME_DELAY = Duration.ofMillis(500);
+    private static final Duration LONGEST_VOLUME_DELAY = Duration.ofSeconds(122);
 
     private final PodServices services;
     private final PodWorker worker;
@@ -57,6 +59,8 @@ final class PodNews {
             container.crash = Backoff.next(container.crash, endedAt, view.now());
         }
         container.follow(start.attempt());
+        container.isReset = false;
+        container.actual = container.allocated;
         container.starting = true;
     }
 
@@ -91,17 +95,19 @@ final class PodNews {
             case Waiting.CRASH_LOOP ->
                 services.warning(
                         pod,
+                        container,
                         "BackOff",
                         "Back-off restarting failed container " + container + " in pod " + PodView.format(pod));
             case Waiting.PULL_BACK_OFF -> {
-                services.normal(pod, "BackOff", "Back-off pulling image " + GoText.quote(why.image()));
-                services.warning(pod, "Failed", "Error: " + Waiting.PULL_BACK_OFF);
+                services.normal(pod, container, "BackOff", "Back-off pulling image " + GoText.quote(why.image()));
+                services.warning(pod, container, "Failed", "Error: " + Waiting.PULL_BACK_OFF);
             }
             default -> {}
         }
     }
 
     void objectAppeared() {
+        memory.volumesRetryAt = Instant.MIN;
         for (ContainerMemory container : memory.all()) {
             if (container.failure != null && container.failure.reason().equals(Waiting.CONFIG)) {
                 container.failure = null;
@@ -139,15 +145,38 @@ final class PodNews {
 
     void stepEnded(Pod pod, Step step, Outcome outcome) {
         switch (step) {
+            case Step.SetUpVolumes ignored -> volumesSetUp(pod, outcome);
             case Step.CreateSandbox ignored -> sandboxCreated(pod, outcome);
-            case Step.FindSandbox ignored -> found(outcome);
+            case Step.FindSandbox ignored -> found(pod, outcome);
             case Step.RetireSandbox ignored -> retired(outcome);
             case Step.Start start -> startEnded(pod, start, outcome);
+            case Step.Resize resize -> resized(pod, resize, outcome);
+            case Step.ResetContainers ignored -> reset(outcome);
             case Step.StopSandboxes ignored -> stopped(outcome);
             case Step.RemoveSandboxes ignored -> {
                 memory.cleaned = outcome instanceof Outcome.Done;
                 delayUnless(memory.cleaned);
             }
+        }
+    }
+
+    private void volumesSetUp(Pod pod, Outcome outcome) {
+        if (outcome instanceof Outcome.Done) {
+            memory.hasVolumes = true;
+            memory.volumeFailures = 0;
+            return;
+        }
+        Instant now = services.time().instant();
+        Duration delay = FIRST_VOLUME_DELAY.multipliedBy(1L << Math.min(memory.volumeFailures, 8));
+        memory.volumeFailures++;
+        memory.volumesRetryAt = now.plus(delay.compareTo(LONGEST_VOLUME_DELAY) > 0 ? LONGEST_VOLUME_DELAY : delay);
+        if (outcome instanceof Outcome.NotSetUp failed) {
+            services.warning(pod, "FailedMount", failed.message());
+            if (failed.missing() != null && isThereNow(failed.missing())) {
+                memory.volumesRetryAt = now;
+            }
+        } else if (outcome instanceof Outcome.Failed failed) {
+            services.warning(pod, "FailedMount", failed.message());
         }
     }
 
@@ -171,11 +200,11 @@ final class PodNews {
         }
     }
 
-    private void found(Outcome outcome) {
+    private void found(Pod pod, Outcome outcome) {
         if (outcome instanceof Outcome.Found found) {
             memory.sandboxInDoubt = false;
             delayUnless(true);
-            take(found.sandboxes());
+            take(pod, found.sandboxes());
         } else {
             delayUnless(false);
         }
@@ -191,6 +220,38 @@ final class PodNews {
             observed = new Observed(null, dead == null ? old : dead);
             seenSequence = Math.max(seenSequence, seen.truth().sequence());
         } else {
+            delayUnless(false);
+        }
+    }
+
+    private void resized(Pod pod, Step.Resize resize, Outcome outcome) {
+        ContainerMemory container = memory.of(resize.container());
+        if (outcome instanceof Outcome.Done) {
+            container.actual = resize.to();
+            if (memory.progress != null) {
+                memory.progress = new PodResize.Progress(null, memory.progress.generation(), memory.progress.since());
+            }
+            return;
+        }
+        worker.setDirty();
+        container.resizeRetryAt = services.time().instant().plus(RETRY);
+        if (outcome instanceof Outcome.Failed failed && memory.progress != null) {
+            memory.progress =
+                    new PodResize.Progress(failed.message(), memory.progress.generation(), memory.progress.since());
+            services.warning(pod, "ResizeError", ResizeText.of("Pod resize error", pod, failed.message()));
+        }
+    }
+
+    private void reset(Outcome outcome) {
+        if (outcome instanceof Outcome.Seen seen) {
+            delayUnless(true);
+            memory.isRestartingAll = false;
+            for (ContainerMemory container : memory.all()) {
+                container.isReset = container.seen >= 0 && !container.isEphemeral;
+            }
+            seen(seen.truth());
+        } else {
+            worker.setDirty();
             delayUnless(false);
         }
     }
@@ -250,7 +311,7 @@ final class PodNews {
                 ? Waiting.PULL_FAILED
                 : failure.message().startsWith("starting container") ? Waiting.RUN : Waiting.CREATE;
         if (!failure.isNodeDown()) {
-            services.warning(pod, "Failed", "Error: " + failure.message());
+            services.warning(pod, start.container().name(), "Failed", "Error: " + failure.message());
         }
         return new Waiting(
                 reason,
@@ -278,11 +339,15 @@ final class PodNews {
     }
 
     private void await(ContainerMemory container, Missing missing) {
-        services.missing().add(missing.type(), missing.key(), worker);
-        // It may have appeared between the look and the wait.
-        if (!Objects.equals(version(missing.type(), missing), missing.resourceVersion())) {
+        if (isThereNow(missing)) {
             container.failure = null;
         }
+    }
+
+    /** Waits for an object. {@return whether it has appeared between the look and the wait} */
+    private boolean isThereNow(Missing missing) {
+        services.missing().add(missing.type(), missing.key(), worker);
+        return !Objects.equals(version(missing.type(), missing), missing.resourceVersion());
     }
 
     private <R extends Resource> @Nullable String version(ResourceType<R> type, Missing missing) {
@@ -304,16 +369,16 @@ final class PodNews {
     }
 
     /** Takes over all sandboxes of the pod that a list of everything had. */
-    void listed(long sequence, List<SandboxState> sandboxes) {
-        if (sequence > seenSequence && !worker.isQuiet()) {
-            seenSequence = sequence;
-            take(sandboxes);
+    void listed(Pod pod, Message.Listed listed) {
+        if (listed.sequence() > seenSequence && !worker.isQuiet()) {
+            seenSequence = listed.sequence();
+            take(pod, listed.sandboxes());
         } else {
             worker.setDirty();
         }
     }
 
-    private void take(List<SandboxState> sandboxes) {
+    private void take(Pod pod, List<SandboxState> sandboxes) {
         SandboxState newest = null;
         SandboxState before = null;
         for (SandboxState sandbox : sandboxes) {
@@ -323,6 +388,11 @@ final class PodNews {
             } else if (before == null || sandbox.attempt() > before.attempt()) {
                 before = sandbox;
             }
+        }
+        newest = LastWords.carriedOver(pod, newest, observed);
+        if (LastWords.areMissing(pod, newest)) {
+            // A list does not read logs.
+            worker.setDirty();
         }
         current(newest);
         observed = new Observed(newest, before == null ? observed.retired() : before);

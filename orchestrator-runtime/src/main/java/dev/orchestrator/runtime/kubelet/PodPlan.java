@@ -47,17 +47,36 @@ record PodPlan(
         if (!view.nodeReady()) {
             return draft.plan();
         }
-        if (!view.observed().isReady()) {
+        if (!view.memory().hasVolumes) {
+            addVolumes(view, draft);
+        } else if (!view.observed().isReady()) {
             addSandbox(view, draft);
-        } else if (InitPlan.add(view, draft)) {
-            addMain(view, draft);
+        } else if (RestartAllPlan.isUnderWay(view)) {
+            RestartAllPlan.add(view, draft);
+        } else {
+            addContainers(view, draft);
         }
         return draft.plan();
+    }
+
+    private static void addContainers(PodView view, Draft draft) {
+        EphemeralPlan.add(view, draft);
+        if (InitPlan.add(view, draft)) {
+            addMain(view, draft);
+        }
     }
 
     private static @Nullable Instant deadline(PodView view) {
         Long seconds = view.pod().spec().activeDeadlineSeconds();
         return seconds == null ? null : view.memory().startTime.plusSeconds(seconds);
+    }
+
+    private static void addVolumes(PodView view, Draft draft) {
+        if (view.now().isBefore(view.memory().volumesRetryAt)) {
+            draft.look(view.memory().volumesRetryAt);
+        } else {
+            draft.step = new Step.SetUpVolumes();
+        }
     }
 
     private static void addSandbox(PodView view, Draft draft) {
@@ -160,6 +179,11 @@ record PodPlan(
                 case ContainerDecision.Keep keep -> look(keep.until());
                 case ContainerDecision.Over ignored -> {}
                 case ContainerDecision.Stop stop -> halt(stop.halt());
+                case ContainerDecision.Resize resize -> {
+                    if (step == null) {
+                        step = new Step.Resize(container.name(), resize.id(), resize.to());
+                    }
+                }
                 case ContainerDecision.Start start -> {
                     if (step == null) {
                         step = new Step.Start(container, role, start.attempt(), start.created());

@@ -42,6 +42,7 @@ final class PodStatuses {
                 .phase(phase)
                 .initContainerStatuses(init)
                 .containerStatuses(main)
+                .ephemeralContainerStatuses(containers.ephemeral())
                 .conditions(PodConditions.of(view, init, main, phase));
         if (pod.metadata().generation() > 0) {
             status.observedGeneration(pod.metadata().generation());

@@ -89,7 +89,11 @@ record PodView(Pod pod, boolean removed, Observed observed, PodMemory memory, bo
     @Nullable
     ContainerStatus reported(String name) {
         ContainerStatus main = find(pod.status().containerStatuses(), name);
-        return main != null ? main : find(pod.status().initContainerStatuses(), name);
+        if (main != null) {
+            return main;
+        }
+        ContainerStatus init = find(pod.status().initContainerStatuses(), name);
+        return init != null ? init : find(pod.status().ephemeralContainerStatuses(), name);
     }
 
     /** {@return whether a container is an init container that keeps running beside the others} */

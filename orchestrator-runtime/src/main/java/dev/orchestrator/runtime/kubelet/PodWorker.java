@@ -107,6 +107,11 @@ final class PodWorker {
         }
     }
 
+    /** {@return what the driver had of the pod when it was asked last; may be called by any thread} */
+    Observed lastObserved() {
+        return life.lastObserved();
+    }
+
     /** {@return what the driver has of the pod, asked now by the calling thread} */
     Observed observeNow() throws InterruptedException {
         Observed last = life.lastObserved();
@@ -115,11 +120,6 @@ final class PodWorker {
         return new Observed(
                 current == null ? null : services.driver().sandbox(current.id()).orElse(null),
                 retired == null ? null : services.driver().sandbox(retired.id()).orElse(null));
-    }
-
-    /** Ends all that waits for time to pass. */
-    void close() {
-        post(Message.LOOK);
     }
 
     /** Runs an operation beside the mailbox, on a thread of its own. */

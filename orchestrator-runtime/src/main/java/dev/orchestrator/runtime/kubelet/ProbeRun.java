@@ -136,8 +136,12 @@ final class ProbeRun {
 
     private void tell(ProbeAnswer answer) {
         switch (answer.verdict()) {
-            case FAILURE -> services.warning(pod, "Unhealthy", kind.text() + " probe failed: " + answer.message());
-            case WARNING -> services.warning(pod, "ProbeWarning", kind.text() + " probe warning: " + answer.message());
+            case FAILURE ->
+                services.warning(
+                        pod, container.name(), "Unhealthy", kind.text() + " probe failed: " + answer.message());
+            case WARNING ->
+                services.warning(
+                        pod, container.name(), "ProbeWarning", kind.text() + " probe warning: " + answer.message());
             case SUCCESS -> {}
         }
         if (isDecided() && !Boolean.valueOf(tally.last()).equals(reported)) {

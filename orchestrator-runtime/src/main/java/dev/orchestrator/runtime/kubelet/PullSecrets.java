@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.StringJoiner;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -35,6 +36,22 @@ final class PullSecrets {
             store.find(ResourceTypes.SECRET, key).ifPresent(secret -> read(secret, credentials));
         }
         return credentials;
+    }
+
+    /** {@return the names of the secrets that the pod names and that do not exist; empty when all do} */
+    static String absent(ObjectStore store, Pod pod) {
+        if (pod.spec().imagePullSecrets().isEmpty()) {
+            return "";
+        }
+        var absent = new StringJoiner(", ");
+        for (LocalObjectReference reference : pod.spec().imagePullSecrets()) {
+            String name = requireNonNullElse(reference.name(), "");
+            var key = new ObjectKey(pod.metadata().namespaceOrEmpty(), name);
+            if (store.find(ResourceTypes.SECRET, key).isEmpty()) {
+                absent.add(name);
+            }
+        }
+        return absent.toString();
     }
 
     private static void read(Secret secret, List<ImagePull.Credential> credentials) {

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** Whether a container that has ended is started again: its rules first, then its own policy, then the pod's. */
 final class Restarts {
 
+    private static final String RESTART_ALL = "RestartAllContainers";
+
     private Restarts() {}
 
     /** {@return whether a main container is started again after it has ended with that exit code} */
@@ -30,11 +32,34 @@ final class Restarts {
         return "Never".equals(pod.spec().restartPolicy());
     }
 
-    private static @Nullable Boolean own(Container container, int exitCode) {
+    /** {@return whether a container has a rule that restarts all containers of its pod} */
+    static boolean mayRestartAll(Container container) {
         for (ContainerRestartRule rule : container.restartPolicyRules()) {
-            if (rule.action().equals("Restart") && matches(rule.exitCodes(), exitCode)) {
+            if (rule.action().equals(RESTART_ALL)) {
                 return true;
             }
+        }
+        return false;
+    }
+
+    /** {@return whether all containers are to be restarted because this one has ended with that exit code} */
+    static boolean asksForAll(Container container, int exitCode) {
+        ContainerRestartRule rule = first(container, exitCode);
+        return rule != null && rule.action().equals(RESTART_ALL);
+    }
+
+    private static @Nullable ContainerRestartRule first(Container container, int exitCode) {
+        for (ContainerRestartRule rule : container.restartPolicyRules()) {
+            if (matches(rule.exitCodes(), exitCode)) {
+                return rule;
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable Boolean own(Container container, int exitCode) {
+        if (first(container, exitCode) != null) {
+            return true;
         }
         return container.restartPolicy() == null ? null : byPolicy(container.restartPolicy(), exitCode);
     }

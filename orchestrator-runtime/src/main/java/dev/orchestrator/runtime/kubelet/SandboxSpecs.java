@@ -6,6 +6,7 @@ import java.util.List;
 import dev.orchestrator.api.model.core.Container;
 import dev.orchestrator.api.model.core.ContainerPort;
 import dev.orchestrator.api.model.core.Pod;
+import dev.orchestrator.spi.DriverException;
 import dev.orchestrator.spi.SandboxSpec;
 import dev.orchestrator.spi.TransportProtocol;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import static java.util.Objects.requireNonNullElse;
 final class SandboxSpecs {
 
     private static final int LONGEST_HOSTNAME = 63;
+    private static final int LONGEST_QUALIFIED = 64;
 
     private SandboxSpecs() {}
 
@@ -34,6 +36,9 @@ final class SandboxSpecs {
     }
 
     private static String hostname(Pod pod) {
+        if (pod.spec().hostNetwork()) {
+            return requireNonNullElse(pod.spec().nodeName(), "");
+        }
         String override = pod.spec().hostnameOverride();
         if (override != null && !override.isEmpty()) {
             return override;
@@ -47,8 +52,19 @@ final class SandboxSpecs {
         boolean isQualified =
                 Boolean.TRUE.equals(pod.spec().setHostnameAsFQDN()) && subdomain != null && !subdomain.isEmpty();
         return isQualified
-                ? name + "." + subdomain + "." + pod.metadata().namespaceOrEmpty() + ".svc.cluster.local"
+                ? checked(name + "." + subdomain + "." + pod.metadata().namespaceOrEmpty() + ".svc.cluster.local")
                 : name;
+    }
+
+    private static String checked(String qualified) {
+        if (qualified.length() > LONGEST_QUALIFIED) {
+            throw new DriverException(
+                    DriverException.Reason.CREATE_REJECTED,
+                    "failed to construct FQDN from pod hostname and cluster domain, FQDN " + qualified
+                            + " is too long (" + LONGEST_QUALIFIED + " characters is the max, " + qualified.length()
+                            + " characters requested)");
+        }
+        return qualified;
     }
 
     private static List<SandboxSpec.PublishedPort> ports(Pod pod) {

@@ -1,12 +1,12 @@
 package dev.orchestrator.runtime.kubelet;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 
 import dev.orchestrator.api.model.core.Container;
 import dev.orchestrator.api.model.core.LifecycleHandler;
 import dev.orchestrator.api.model.core.Pod;
+import dev.orchestrator.api.model.core.SecurityContext;
 import dev.orchestrator.runtime.kubelet.env.ContainerEnvironment;
 import dev.orchestrator.runtime.kubelet.env.Expansion;
 import dev.orchestrator.runtime.kubelet.env.PodFacts;
@@ -53,7 +53,8 @@ final class StartOperation extends StepOperation {
     @Override
     Outcome run() throws InterruptedException {
         Container container = start.container();
-        Waiting noImage = new Images(services(), this, pod()).ensure(container);
+        var images = new Images(services(), this, pod(), container);
+        Waiting noImage = images.ensure();
         if (noImage != null) {
             return new Outcome.NotStarted(noImage, null, null);
         }
@@ -62,9 +63,14 @@ final class StartOperation extends StepOperation {
         }
         ContainerId id = start.created();
         if (id == null) {
+            SecurityContext security = SecurityContexts.effective(pod(), container);
+            String refusal = SecurityContexts.rootRefusal(pod(), container, security, images.found());
+            if (refusal != null) {
+                return misconfigured(refusal, null);
+            }
             ContainerSpec spec;
             try {
-                spec = spec(container);
+                spec = spec(container, security);
             } catch (UnresolvedException e) {
                 return unresolved(e);
             }
@@ -73,7 +79,7 @@ final class StartOperation extends StepOperation {
             } catch (DriverException e) {
                 return refused(Waiting.CREATE, e);
             }
-            services().normal(pod(), "Created", "Created container: " + container.name());
+            services().normal(pod(), container.name(), "Created", "Container created");
         }
         return startCreated(container, id);
     }
@@ -90,7 +96,7 @@ final class StartOperation extends StepOperation {
         } catch (DriverException e) {
             return refused(Waiting.RUN, e);
         }
-        services().normal(pod(), "Started", "Started container " + container.name());
+        services().normal(pod(), container.name(), "Started", "Container started");
         removeOlder(container);
         LifecycleHandler postStart =
                 container.lifecycle() == null ? null : container.lifecycle().postStart();
@@ -101,7 +107,7 @@ final class StartOperation extends StepOperation {
                     services().nodes().hostIp(pod().spec().nodeName()));
             String failure = new Hooks(services(), this).run(container, id, postStart, targets, HOOK_LIMIT);
             if (failure != null) {
-                services().warning(pod(), "FailedPostStartHook", "PostStartHook failed");
+                services().warning(pod(), container.name(), "FailedPostStartHook", "PostStartHook failed");
                 return new Outcome.HookFailed(failure, inspect(sandbox.id()));
             }
         }
@@ -109,11 +115,14 @@ final class StartOperation extends StepOperation {
     }
 
     private Outcome unresolved(UnresolvedException failure) {
-        String message = String.valueOf(failure.getMessage());
-        services().warning(pod(), "Failed", "Error: " + message);
         Missing missing = failure.type() == null || failure.key() == null
                 ? null
                 : new Missing(failure.type(), failure.key(), failure.resourceVersion());
+        return misconfigured(String.valueOf(failure.getMessage()), missing);
+    }
+
+    private Outcome misconfigured(String message, @Nullable Missing missing) {
+        services().warning(pod(), start.container().name(), "Failed", "Error: " + message);
         return new Outcome.NotStarted(
                 new Waiting(
                         Waiting.CONFIG,
@@ -126,7 +135,7 @@ final class StartOperation extends StepOperation {
 
     private Outcome refused(String reason, DriverException failure) throws InterruptedException {
         String message = String.valueOf(failure.getMessage());
-        services().warning(pod(), "Failed", "Error: " + message);
+        services().warning(pod(), start.container().name(), "Failed", "Error: " + message);
         var waiting = new Waiting(
                 reason,
                 message,
@@ -162,7 +171,7 @@ final class StartOperation extends StepOperation {
         }
     }
 
-    private ContainerSpec spec(Container container) throws UnresolvedException {
+    private ContainerSpec spec(Container container, @Nullable SecurityContext security) throws UnresolvedException {
         Pod pod = pod();
         String node = pod.spec().nodeName();
         var facts = new PodFacts(
@@ -171,6 +180,7 @@ final class StartOperation extends StepOperation {
                 services().nodes().allocatable(node));
         Map<String, String> env = new ContainerEnvironment(
                         services().store()::find,
+                        volume -> services().volumes().directory(pod.metadata().uidOrEmpty(), volume),
                         pod,
                         facts,
                         services().serviceViews().variables(pod))
@@ -183,9 +193,9 @@ final class StartOperation extends StepOperation {
                 Expansion.expand(container.args(), env),
                 container.workingDir(),
                 env,
-                List.of(),
+                services().volumes().mounts(pod, container, env),
                 container.resources(),
-                container.securityContext(),
+                security,
                 container.tty(),
                 container.stdin(),
                 container.stdinOnce(),

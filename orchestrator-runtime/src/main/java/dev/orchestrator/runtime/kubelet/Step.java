@@ -3,12 +3,16 @@ package dev.orchestrator.runtime.kubelet;
 import java.util.List;
 
 import dev.orchestrator.api.model.core.Container;
+import dev.orchestrator.api.model.core.ResourceRequirements;
 import dev.orchestrator.spi.ContainerId;
 import dev.orchestrator.spi.SandboxId;
 import org.jspecify.annotations.Nullable;
 
 /** What a pod worker does next with the driver; one at a time. */
 sealed interface Step {
+
+    /** Makes the pod's volumes ready. */
+    record SetUpVolumes() implements Step {}
 
     /** Makes the pod's sandbox. */
     record CreateSandbox(int attempt) implements Step {}
@@ -32,6 +36,12 @@ sealed interface Step {
             int attempt,
             @Nullable ContainerId created) implements Step {}
 
+    /** Gives a running container other resources. */
+    record Resize(String container, ContainerId id, ResourceRequirements to) implements Step {}
+
+    /** Removes all containers of a sandbox but the ephemeral ones, in that order, to start them anew. */
+    record ResetContainers(SandboxId sandbox, List<ContainerId> ids) implements Step {}
+
     /** Stops the sandboxes of a pod that has ended. */
     record StopSandboxes(List<SandboxId> ids) implements Step {}
 
@@ -45,6 +55,8 @@ sealed interface Step {
         /** An init container that keeps running beside the main containers. */
         SIDECAR,
         /** One of those the pod is about. */
-        MAIN
+        MAIN,
+        /** Added to the running pod, for looking around. */
+        EPHEMERAL
     }
 }

@@ -1,9 +1,9 @@
 package dev.orchestrator.runtime.kubelet;
 
 import java.util.List;
-import java.util.Optional;
 
 import dev.orchestrator.api.model.core.Pod;
+import dev.orchestrator.spi.ContainerId;
 import dev.orchestrator.spi.SandboxId;
 import dev.orchestrator.spi.SandboxState;
 
@@ -45,9 +45,12 @@ class StepOperation extends PodOperation {
     @Override
     Outcome run() throws InterruptedException {
         return switch (step) {
+            case Step.SetUpVolumes ignored -> new VolumeSetUp(services).run(pod);
             case Step.CreateSandbox create -> create(create.attempt());
             case Step.FindSandbox ignored -> find();
             case Step.RetireSandbox retire -> retire(retire.id());
+            case Step.Resize resize -> resize(resize);
+            case Step.ResetContainers reset -> reset(reset);
             case Step.StopSandboxes stop -> stop(stop.ids());
             case Step.RemoveSandboxes remove -> remove(remove.ids());
             case Step.Start ignored -> throw new IllegalStateException("not this operation's step");
@@ -76,6 +79,24 @@ class StepOperation extends PodOperation {
             removeOne(retired.id());
         }
         return new Outcome.Seen(inspect(id));
+    }
+
+    private Outcome resize(Step.Resize resize) throws InterruptedException {
+        call("updating container resources", () -> {
+            services.driver().updateContainer(resize.id(), resize.to());
+            return resize;
+        });
+        return new Outcome.Done();
+    }
+
+    private Outcome reset(Step.ResetContainers reset) throws InterruptedException {
+        for (ContainerId id : reset.ids()) {
+            call("removing container", () -> {
+                services.driver().removeContainer(id);
+                return id;
+            });
+        }
+        return new Outcome.Seen(inspect(reset.sandbox()));
     }
 
     private Outcome stop(List<SandboxId> ids) throws InterruptedException {
@@ -112,9 +133,10 @@ class StepOperation extends PodOperation {
     final Outcome.Truth inspect(SandboxId id) throws InterruptedException {
         worker().clearDirty();
         long sequence = services.sequence().incrementAndGet();
-        Optional<SandboxState> sandbox =
-                call("inspecting pod sandbox", () -> services.driver().sandbox(id));
-        return new Outcome.Truth(sequence, sandbox.orElse(null));
+        SandboxState sandbox = call(
+                        "inspecting pod sandbox", () -> services.driver().sandbox(id))
+                .orElse(null);
+        return new Outcome.Truth(sequence, new LastWords(services, this, pod).in(sandbox, worker().lastObserved()));
     }
 
     @Override

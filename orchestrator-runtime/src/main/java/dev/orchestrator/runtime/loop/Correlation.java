@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 
 import dev.orchestrator.api.model.ObjectKey;
+import dev.orchestrator.api.model.core.EventSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,14 +27,14 @@ final class Correlation {
     private static final Duration SIMILAR_FOR = Duration.ofMinutes(10);
     private static final String COMBINED = "(combined from similar events): ";
 
-    /** Who reports about which object. */
-    record Source(String component, String kind, ObjectKey object, String uid) {}
+    /** Who reports, and where, about which object. */
+    record Source(EventSource by, String kind, ObjectKey object, String uid) {}
 
     /** Whose messages are alike. */
     record Group(Source source, String type, String reason) {}
 
     /** What two events have in common that are counted as one. */
-    record Sameness(Group group, String message) {}
+    record Sameness(Group group, @Nullable String fieldPath, String message) {}
 
     private static final class Similar {
 
@@ -74,11 +75,10 @@ final class Correlation {
 
     /** {@return what to do with an event; null to drop it} */
     @Nullable
-    Verdict judge(Source source, String type, String reason, String message, Instant now) {
-        var group = new Group(source, type, reason);
+    Verdict judge(Group group, @Nullable String fieldPath, String message, Instant now) {
         boolean combined = isOneOfMany(group, message, now);
-        var same = new Sameness(group, combined ? "" : message);
-        if (!buckets.computeIfAbsent(source, missing -> new TokenBucket(BURST, REFILL, now))
+        var same = new Sameness(group, fieldPath, combined ? "" : message);
+        if (!buckets.computeIfAbsent(group.source, missing -> new TokenBucket(BURST, REFILL, now))
                 .take(now)) {
             return null;
         }

@@ -327,11 +327,13 @@ final class KeyQueue<K> implements WorkQueue<K> {
         }
     }
 
-    /** {@return the workers that have not ended yet} */
+    /** {@return the workers that run; one that is about to start ends at once when the queue is closed} */
     List<Thread> threads() {
         lock.lock();
         try {
-            return List.copyOf(threads);
+            return threads.stream()
+                    .filter(worker -> worker.getState() != Thread.State.NEW)
+                    .toList();
         } finally {
             lock.unlock();
         }

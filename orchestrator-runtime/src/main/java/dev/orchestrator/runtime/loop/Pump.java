@@ -96,7 +96,7 @@ final class Pump {
     }
 
     void join(Duration patience) throws InterruptedException {
-        if (!thread.equals(Thread.currentThread()) && !thread.join(patience)) {
+        if (thread.getState() != Thread.State.NEW && !thread.equals(Thread.currentThread()) && !thread.join(patience)) {
             LOG.warn("{} still runs after close", thread.getName());
         }
     }

@@ -14,7 +14,7 @@ import dev.orchestrator.api.model.ResourceType;
 import dev.orchestrator.api.model.ResourceTypes;
 import dev.orchestrator.api.model.core.Event;
 import dev.orchestrator.api.model.core.EventBuilder;
-import dev.orchestrator.api.model.core.EventSourceBuilder;
+import dev.orchestrator.api.model.core.EventSource;
 import dev.orchestrator.api.model.core.ObjectReferenceBuilder;
 import dev.orchestrator.api.model.meta.ObjectMetaBuilder;
 import dev.orchestrator.runtime.store.ObjectStore;
@@ -22,6 +22,8 @@ import dev.orchestrator.runtime.store.WriteRequest;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import static java.util.Objects.requireNonNullElse;
 
 /**
  * Writes events as objects into the store, on a virtual thread that exists while there are any.
@@ -49,7 +51,23 @@ public final class StoredEventRecorder implements EventRecorder, AutoCloseable {
     private final Correlation correlation = new Correlation();
     private long lastName;
 
-    private record Note(Resource about, String type, String reason, String message, String component, Instant at) {}
+    private record Note(
+            Resource about,
+            @Nullable String fieldPath,
+            String type,
+            String reason,
+            String message,
+            EventSource source,
+            Instant at) {
+
+        WriteRequest request() {
+            return WriteRequest.by(component());
+        }
+
+        String component() {
+            return requireNonNullElse(source.component(), "");
+        }
+    }
 
     /** Creates a recorder that writes into a store. */
     public StoredEventRecorder(ObjectStore store, TimeSource time) {
@@ -60,7 +78,18 @@ public final class StoredEventRecorder implements EventRecorder, AutoCloseable {
 
     @Override
     public void event(Resource about, String type, String reason, String message, String component) {
-        var note = new Note(about, type, reason, message, component, time.instant());
+        event(about, null, type, reason, message, new EventSource(component, null));
+    }
+
+    @Override
+    public void event(
+            Resource about,
+            @Nullable String fieldPath,
+            String type,
+            String reason,
+            String message,
+            EventSource source) {
+        var note = new Note(about, fieldPath, type, reason, message, source, time.instant());
         Thread begun = null;
         lock.lock();
         try {
@@ -112,17 +141,18 @@ public final class StoredEventRecorder implements EventRecorder, AutoCloseable {
     private void write(Note note) {
         ResourceType<?> kind = note.about.resourceType();
         var source = new Correlation.Source(
-                note.component,
+                note.source,
                 kind.kind(),
                 note.about.key(),
                 note.about.metadata().uidOrEmpty());
-        Correlation.Verdict verdict = correlation.judge(source, note.type, note.reason, note.message, note.at);
+        Correlation.Verdict verdict = correlation.judge(
+                new Correlation.Group(source, note.type, note.reason), note.fieldPath, note.message, note.at);
         if (verdict == null) {
             return;
         }
         ObjectKey written = verdict.written();
         if (written == null || !counted(written, verdict.message(), note)) {
-            Event created = store.create(newEvent(note, verdict.message()), WriteRequest.by(note.component));
+            Event created = store.create(newEvent(note, verdict.message()), note.request());
             correlation.written(verdict, created.key());
         }
     }
@@ -133,7 +163,7 @@ public final class StoredEventRecorder implements EventRecorder, AutoCloseable {
             store.edit(
                     ResourceTypes.EVENT,
                     written,
-                    WriteRequest.by(note.component),
+                    note.request(),
                     event -> EventBuilder.builder(event)
                             .count(event.count() + 1)
                             .lastTimestamp(note.at.truncatedTo(ChronoUnit.SECONDS))
@@ -164,6 +194,7 @@ public final class StoredEventRecorder implements EventRecorder, AutoCloseable {
                         .namespace(about.namespace())
                         .uid(about.uid())
                         .resourceVersion(about.resourceVersion())
+                        .fieldPath(note.fieldPath)
                         .build())
                 .type(note.type)
                 .reason(note.reason)
@@ -171,8 +202,9 @@ public final class StoredEventRecorder implements EventRecorder, AutoCloseable {
                 .count(1)
                 .firstTimestamp(second)
                 .lastTimestamp(second)
-                .source(EventSourceBuilder.builder().component(note.component).build())
-                .reportingComponent(note.component)
+                .source(note.source)
+                .reportingComponent(note.component())
+                .reportingInstance(note.source.host())
                 .build();
     }
 

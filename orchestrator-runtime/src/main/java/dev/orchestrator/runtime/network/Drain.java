@@ -11,59 +11,127 @@ import java.util.concurrent.locks.ReentrantLock;
 import dev.orchestrator.api.model.ObjectKey;
 
 /**
- * Remembers which pods the proxy sends new connections to, so that a pod is not asked to stop while one may still be on
- * its way; safe for any thread.
+ * Remembers which pods the proxy sends new connections to and of which it knows that they end, so that a pod is not
+ * asked to stop while a connection may still be on its way; safe for any thread.
+ *
+ * <p>That a service sends nothing to a pod now is not enough when it selects the pod: news that the pod is ready may
+ * still be under way. The pod waits until the service knows that it ends.
  */
 final class Drain {
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<ObjectKey, Set<String>> receiving = new HashMap<>();
-    private final Map<String, Integer> services = new HashMap<>();
-    private final Map<String, List<Runnable>> waiting = new HashMap<>();
+    private final Map<ObjectKey, Listed> services = new HashMap<>();
+    private final Map<String, Set<ObjectKey>> receiving = new HashMap<>();
+    private final Map<String, List<Waiter>> waiting = new HashMap<>();
 
-    /** Notes which pods one service sends new connections to now, and lets those go that wait for it to stop. */
-    void update(ObjectKey service, Set<String> podIps) {
+    /** What the proxy knows of the pods of one service: which receive connections, and which end. */
+    private record Listed(Set<String> receiving, Set<String> ending) {
+
+        private static final Listed NOTHING = new Listed(Set.of(), Set.of());
+
+        boolean hasLetGo(String ip) {
+            return ending.contains(ip) && !receiving.contains(ip);
+        }
+    }
+
+    /** A pod that waits for these services. */
+    private record Waiter(Set<ObjectKey> services, Runnable task) {}
+
+    /** Notes what the proxy does about the pods of one service from now on, and lets those go that wait for that. */
+    void update(ObjectKey service, Set<String> receivingIps, Set<String> endingIps) {
         List<Runnable> released = new ArrayList<>();
         lock.lock();
         try {
-            Set<String> before =
-                    podIps.isEmpty() ? receiving.remove(service) : receiving.put(service, new HashSet<>(podIps));
-            for (String ip : podIps) {
-                if (before == null || !before.contains(ip)) {
-                    services.merge(ip, 1, Integer::sum);
-                }
-            }
-            if (before != null) {
-                before.removeAll(podIps);
-                before.forEach(ip -> release(ip, released));
-            }
+            var now = new Listed(Set.copyOf(receivingIps), Set.copyOf(endingIps));
+            Listed before = services.put(service, now);
+            index(service, before == null ? Listed.NOTHING : before, now);
+            Set<String> ips = new HashSet<>(endingIps);
+            ips.addAll(before == null ? Set.of() : before.receiving());
+            ips.removeAll(receivingIps);
+            ips.forEach(ip -> release(ip, service, released));
         } finally {
             lock.unlock();
         }
         released.forEach(Runnable::run);
     }
 
-    private void release(String ip, List<Runnable> released) {
-        Integer left = services.computeIfPresent(ip, (any, count) -> count == 1 ? null : count - 1);
-        if (left == null) {
-            List<Runnable> waiters = waiting.remove(ip);
-            if (waiters != null) {
-                released.addAll(waiters);
+    private void index(ObjectKey service, Listed before, Listed now) {
+        for (String ip : now.receiving()) {
+            receiving.computeIfAbsent(ip, any -> new HashSet<>(2)).add(service);
+        }
+        for (String ip : before.receiving()) {
+            if (!now.receiving().contains(ip)) {
+                receiving.computeIfPresent(ip, (any, all) -> all.remove(service) && all.isEmpty() ? null : all);
             }
         }
     }
 
-    /** Runs the task once no service sends the pod new connections; at once if none does. */
-    void whenDrained(String podIp, Runnable task) {
+    /** The service is gone or no longer goes through the proxy. */
+    void forget(ObjectKey service) {
+        List<Runnable> released = new ArrayList<>();
         lock.lock();
         try {
-            if (services.containsKey(podIp)) {
-                waiting.computeIfAbsent(podIp, any -> new ArrayList<>(1)).add(task);
-                return;
+            Listed before = services.remove(service);
+            index(service, before == null ? Listed.NOTHING : before, Listed.NOTHING);
+            List.copyOf(waiting.keySet()).forEach(ip -> release(ip, service, released));
+        } finally {
+            lock.unlock();
+        }
+        released.forEach(Runnable::run);
+    }
+
+    private void release(String ip, ObjectKey service, List<Runnable> released) {
+        List<Waiter> waiters = waiting.get(ip);
+        if (waiters == null) {
+            return;
+        }
+        waiters.removeIf(waiter -> {
+            boolean isFree =
+                    waiter.services().remove(service) && waiter.services().isEmpty();
+            if (isFree) {
+                released.add(waiter.task());
+            }
+            return isFree;
+        });
+        if (waiters.isEmpty()) {
+            waiting.remove(ip);
+        }
+    }
+
+    /**
+     * Runs the task once no service sends the pod new connections and those that select it know that it ends; at once
+     * if that is so.
+     *
+     * @param selecting the services that select the pod
+     * @return takes the task back
+     */
+    Runnable whenDrained(String ip, Set<ObjectKey> selecting, Runnable task) {
+        lock.lock();
+        try {
+            Set<ObjectKey> pending = new HashSet<>(receiving.getOrDefault(ip, Set.of()));
+            for (ObjectKey service : selecting) {
+                if (!services.getOrDefault(service, Listed.NOTHING).hasLetGo(ip)) {
+                    pending.add(service);
+                }
+            }
+            if (!pending.isEmpty()) {
+                var waiter = new Waiter(pending, task);
+                waiting.computeIfAbsent(ip, any -> new ArrayList<>(1)).add(waiter);
+                return () -> takeBack(ip, waiter);
             }
         } finally {
             lock.unlock();
         }
         task.run();
+        return () -> {};
+    }
+
+    private void takeBack(String ip, Waiter waiter) {
+        lock.lock();
+        try {
+            waiting.computeIfPresent(ip, (any, all) -> all.remove(waiter) && all.isEmpty() ? null : all);
+        } finally {
+            lock.unlock();
+        }
     }
 }

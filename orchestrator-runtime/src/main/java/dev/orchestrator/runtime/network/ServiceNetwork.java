@@ -9,11 +9,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 
 import dev.orchestrator.api.TimeSource;
 import dev.orchestrator.api.model.ObjectKey;
 import dev.orchestrator.api.model.ResourceTypes;
 import dev.orchestrator.api.model.Selector;
+import dev.orchestrator.api.model.core.Pod;
 import dev.orchestrator.api.model.core.Service;
 import dev.orchestrator.api.model.core.ServicePort;
 import dev.orchestrator.api.model.discovery.Endpoint;
@@ -109,7 +111,7 @@ public final class ServiceNetwork implements Controller, AutoCloseable {
             events.event(service, "Warning", "PortNotAvailable", String.valueOf(e.getMessage()), COMPONENT);
             return Outcome.retry();
         } finally {
-            drain.update(key, receiving(slices));
+            drain.update(key, receiving(slices), ending(slices));
         }
         return Outcome.done();
     }
@@ -137,6 +139,14 @@ public final class ServiceNetwork implements Controller, AutoCloseable {
         return ips;
     }
 
+    private static Set<String> ending(List<EndpointSlice> slices) {
+        return slices.stream()
+                .flatMap(slice -> slice.endpoints().stream())
+                .filter(endpoint -> Boolean.TRUE.equals(endpoint.conditions().terminating()))
+                .flatMap(endpoint -> endpoint.addresses().stream())
+                .collect(Collectors.toSet());
+    }
+
     /** {@return whether connections go through the proxy: headless and external services are names only} */
     private static boolean isProxied(Service service) {
         return !"ExternalName".equals(service.spec().type())
@@ -162,7 +172,7 @@ public final class ServiceNetwork implements Controller, AutoCloseable {
         if (entry != null) {
             entry.sockets().close();
         }
-        drain.update(key, Set.of());
+        drain.forget(key);
     }
 
     private ServiceProxy proxy() throws IOException {
@@ -210,9 +220,23 @@ public final class ServiceNetwork implements Controller, AutoCloseable {
         return Optional.ofNullable(clusterIps.get(clusterIp));
     }
 
-    /** Runs a task once no service sends a pod new connections; at once if none does. */
-    public void whenDrained(String podIp, Runnable task) {
-        drain.whenDrained(podIp, task);
+    /**
+     * Runs a task once no service sends a pod that is being deleted new connections, and none can begin to; at once if
+     * that is so.
+     *
+     * @return takes the task back
+     */
+    public Runnable whenDrained(Pod pod, String podIp, Runnable task) {
+        Set<ObjectKey> selecting = store.list(ResourceTypes.SERVICE, pod.key().namespace()).stream()
+                .filter(service -> isProxied(service) && selects(service, pod))
+                .map(Service::key)
+                .collect(Collectors.toSet());
+        return drain.whenDrained(podIp, selecting, task);
+    }
+
+    private static boolean selects(Service service, Pod pod) {
+        Map<String, String> selector = service.spec().selector();
+        return !selector.isEmpty() && pod.metadata().labels().entrySet().containsAll(selector.entrySet());
     }
 
     /** Closes every socket and ends the proxy's threads. */

@@ -38,7 +38,7 @@ final class Lists {
         Reads.Snapshot snapshot = revision > 0
                 ? past(table, query, condition, revision, token)
                 : reads.collect(table, walk(table, query), condition);
-        List<Resource> objects = snapshot.objects();
+        List<Resource> objects = snapshot.sortedByKey();
         int limit = query.limit();
         if (limit <= 0 || objects.size() <= limit) {
             return new Page<>((List<R>) objects, snapshot.revision(), null, null);
@@ -52,13 +52,10 @@ final class Lists {
 
     private Reads.Snapshot past(
             Table table, ListQuery query, Predicate<Resource> condition, long revision, @Nullable ContinueToken token) {
-        Optional<List<Resource>> objects = reads.collectAt(revision, table, walk(table, query), condition);
-        if (objects.isEmpty()) {
-            throw token == null
-                    ? StoreErrors.tooOldForList()
-                    : StoreErrors.tooOldToContinue(new ContinueToken(-1, token.start()));
-        }
-        return new Reads.Snapshot(objects.get(), revision);
+        return reads.collectAt(revision, table, walk(table, query), condition)
+                .orElseThrow(() -> token == null
+                        ? StoreErrors.tooOldForList()
+                        : StoreErrors.tooOldToContinue(new ContinueToken(-1, token.start())));
     }
 
     private Reads.Walk walk(Table table, ListQuery query) {

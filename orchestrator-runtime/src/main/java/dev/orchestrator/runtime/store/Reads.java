@@ -3,9 +3,11 @@ package dev.orchestrator.runtime.store;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -23,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 final class Reads {
 
     private static final int TRIES = 4;
-    private static final Comparator<Resource> BY_KEY = Comparator.comparing(Resource::key);
 
     private final Journal journal;
 
@@ -34,8 +35,21 @@ final class Reads {
     /** Walks over entries until the visitor says false. */
     interface Walk extends Consumer<Predicate<Entry>> {}
 
-    /** Objects as they were at a revision. */
-    record Snapshot(List<Resource> objects, long revision) {}
+    /**
+     * Objects as they were at a revision.
+     *
+     * @param ordered whether they come as the walk met them; otherwise some that had to be restored come last
+     */
+    record Snapshot(List<Resource> objects, long revision, boolean ordered) {
+
+        /** {@return the objects by namespace and name, from a walk that meets them so} */
+        List<Resource> sortedByKey() {
+            if (!ordered) {
+                objects.sort(Comparator.comparing(Resource::key));
+            }
+            return objects;
+        }
+    }
 
     /** Names an object among all types. */
     private record Identity(ResourceType<?> type, ObjectKey key) {}
@@ -48,32 +62,35 @@ final class Reads {
     Snapshot collect(@Nullable Table table, Walk walk, Predicate<Resource> condition) {
         for (int tries = 0; tries < TRIES; tries++) {
             long revision = journal.published();
-            Optional<List<Resource>> found = collectAt(revision, table, walk, condition);
+            Optional<Snapshot> found = collectAt(revision, table, walk, condition);
             if (found.isPresent()) {
-                return new Snapshot(found.get(), revision);
+                return found.get();
             }
         }
         journal.lock.lock();
         try {
-            return new Snapshot(collected(walk, condition), journal.published());
+            return new Snapshot(collected(walk, condition), journal.published(), true);
         } finally {
             journal.lock.unlock();
         }
     }
 
     /** {@return the same at an earlier revision; empty when the history does not reach back that far} */
-    Optional<List<Resource>> collectAt(long revision, @Nullable Table table, Walk walk, Predicate<Resource> condition) {
+    Optional<Snapshot> collectAt(long revision, @Nullable Table table, Walk walk, Predicate<Resource> condition) {
         List<Resource> found = collected(walk, condition);
         long newest = journal.claimed();
         if (newest == revision) {
-            return Optional.of(found);
+            return Optional.of(new Snapshot(found, revision, true));
         }
         journal.awaitPublished(newest);
         Map<Identity, Optional<Resource>> before = new HashMap<>();
         if (!undo(revision, newest, table, before)) {
             return Optional.empty();
         }
-        return Optional.of(before.isEmpty() ? found : undone(found, before, condition));
+        return Optional.of(
+                before.isEmpty()
+                        ? new Snapshot(found, revision, true)
+                        : new Snapshot(undone(found, before, condition), revision, false));
     }
 
     private static List<Resource> collected(Walk walk, Predicate<Resource> condition) {
@@ -124,19 +141,22 @@ final class Reads {
     private static List<Resource> undone(
             List<Resource> found, Map<Identity, Optional<Resource>> before, Predicate<Resource> condition) {
         var result = new ArrayList<Resource>(found.size());
+        Set<Identity> undone = new HashSet<>();
         for (Resource object : found) {
-            Optional<Resource> old = before.remove(identity(object));
+            Identity identity = identity(object);
+            Optional<Resource> old = before.get(identity);
             if (old == null) {
                 result.add(object);
-            } else {
+            } else if (undone.add(identity)) {
+                // Where it changed from one index to another while they were walked, it is met twice.
                 old.filter(condition).ifPresent(result::add);
             }
         }
-        for (Optional<Resource> old : before.values()) {
-            old.filter(condition).ifPresent(result::add);
-        }
-        // What has come back stands at the end now, and a page is cut from the front.
-        result.sort(BY_KEY);
+        before.forEach((identity, old) -> {
+            if (undone.add(identity)) {
+                old.filter(condition).ifPresent(result::add);
+            }
+        });
         return result;
     }
 

@@ -1,5 +1,7 @@
 package dev.orchestrator.runtime.store;
 
+import java.util.concurrent.ThreadLocalRandom;
+
 /**
  * How a store is set up.
  *
@@ -20,7 +22,7 @@ public record StoreOptions(int history, long seed) {
 
     /** {@return the usual setup, with uids that no other store makes} */
     public static StoreOptions defaults() {
-        return new StoreOptions(DEFAULT_HISTORY, new java.security.SecureRandom().nextLong());
+        return new StoreOptions(DEFAULT_HISTORY, ThreadLocalRandom.current().nextLong());
     }
 
     /** {@return the same setup with another length of history} */

@@ -43,7 +43,9 @@ public final class Subscription implements AutoCloseable {
             }
         } catch (ApiException e) {
             reason = e;
-            if (e.reason() != ApiException.Reason.EXPIRED) {
+            if (e.reason() == ApiException.Reason.EXPIRED) {
+                LOG.warn("{} ends: its listener was too slow, changes were forgotten", thread.getName());
+            } else {
                 LOG.error("{} failed", thread.getName(), e);
             }
         } catch (InterruptedException e) {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class WatchCursor implements AutoCloseable {
 
     private static final Duration BOOKMARK_PERIOD = Duration.ofMinutes(1);
+    private static final long FOREVER_NANOS = Duration.ofDays(300).toNanos();
 
     private final Journal journal;
     private final Feed feed;
@@ -77,11 +78,20 @@ public final class WatchCursor implements AutoCloseable {
             }
             sleeper = Thread.currentThread();
             if (woken == 0 && !closed) {
-                LockSupport.parkNanos(this, left);
+                park(left);
             }
             sleeper = null;
         }
         return null;
+    }
+
+    // A timed park of a virtual thread goes through the JVM's one queue of timers, which costs as much as the wake-up.
+    private void park(long nanos) {
+        if (nanos >= FOREVER_NANOS) {
+            LockSupport.park(this);
+        } else {
+            LockSupport.parkNanos(this, nanos);
+        }
     }
 
     /**

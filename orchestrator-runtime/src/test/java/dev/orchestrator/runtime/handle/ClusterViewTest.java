@@ -4,6 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import dev.orchestrator.api.ApiException;
 import dev.orchestrator.api.WatchEvent;
@@ -131,6 +134,30 @@ class ClusterViewTest {
         assertThat(deployment.get().spec().template().metadata().labels()).isEqualTo(Map.of("app", "d"));
         assertThatThrownBy(() -> deployment.undoRollout(9))
                 .hasMessage("unable to find specified revision 9 in history");
+        String unchanged = deployment.get().metadata().resourceVersion();
+        assertThat(deployment.undoRollout(1).get().metadata().resourceVersion()).isEqualTo(unchanged);
+        deployment.pauseRollout();
+        assertThatThrownBy(() -> deployment.undoRollout(2))
+                .hasMessage("you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume'"
+                        + " and try again");
+    }
+
+    @Test
+    void goesBackWithTheAnnotationsOfTheRevision() {
+        cluster.create(deployment("d")
+                .container("c", "x:2")
+                .annotation("kubernetes.io/change-cause", "two")
+                .annotation("deployment.kubernetes.io/revision", "2"));
+        var deployment = cluster.deployments().named("d");
+        assertThatThrownBy(deployment::undoRollout).hasMessage("no rollout history found for deployment \"d\"");
+        revision(deployment.get(), "d-1", 1, "x:1");
+        revision(deployment.get(), "d-2", 2, "x:2");
+        cluster.replicaSets().named("d-1").annotate("kubernetes.io/change-cause", "one");
+
+        deployment.undoRollout();
+
+        assertThat(deployment.get().metadata().annotations())
+                .isEqualTo(Map.of("kubernetes.io/change-cause", "one", "deployment.kubernetes.io/revision", "2"));
     }
 
     private static String image(Deployment deployment) {
@@ -214,6 +241,32 @@ class ClusterViewTest {
     }
 
     @Test
+    void tellsACallbackThatItHasMissedChanges() throws InterruptedException {
+        var release = new CountDownLatch(1);
+        var lost = new ArrayBlockingQueue<ApiException>(1);
+        cluster.create(configMap("a"));
+
+        try (var watch = cluster.configMaps().watch(event -> awaitQuietly(release), lost::add)) {
+            assertThat(watch).isNotNull();
+            for (int i = 0; i < 200; i++) {
+                cluster.configMaps().named("a").label("x", "v" + i);
+            }
+            release.countDown();
+
+            assertThat(Objects.requireNonNull(lost.poll(20, TimeUnit.SECONDS)).reason())
+                    .isEqualTo(ApiException.Reason.EXPIRED);
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
     void deletesWhatItIsGiven() {
         cluster.create(configMap("a"), configMap("b").label("x", "1"));
 
@@ -245,7 +298,7 @@ class ClusterViewTest {
                 .contains("Replicas:           1 desired | 0 updated | 0 total | 0 available | 0 unavailable\n");
         assertThat(cluster.services().named("s").describe()).contains("Endpoints:          <none>");
         assertThat(cluster.nodes().named("n").describe()).contains("Unschedulable:      false");
-        assertThat(cluster.configMaps().named("m").describe()).contains("data:\n  k: v\n");
+        assertThat(cluster.configMaps().named("m").describe()).contains("Data\n====\nk:\n----\nv\n");
         assertThat(handles.store.find(ResourceTypes.POD, new ObjectKey("default", "p")))
                 .isPresent();
     }

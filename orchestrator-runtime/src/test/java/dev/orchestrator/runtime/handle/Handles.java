@@ -15,7 +15,11 @@ import dev.orchestrator.runtime.store.WriteRequest;
 final class Handles {
 
     final ManualClock clock = new ManualClock();
-    final ObjectStore store = new ObjectStore(clock, new Anything(), StoreOptions.defaults());
+    /** Remembers few changes, so that a test can fall behind. */
+    final ObjectStore store =
+            new ObjectStore(clock, new Anything(), StoreOptions.defaults().withHistory(64));
+
+    final Lifespan life = new Lifespan("test");
     final TestContainers containers = new TestContainers();
     final ClusterView cluster = new ClusterView(
             new HandleContext(
@@ -23,7 +27,8 @@ final class Handles {
                     clock,
                     containers,
                     (service, port) ->
-                            Optional.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 40_000 + port.port()))),
+                            Optional.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 40_000 + port.port())),
+                    life),
             "default");
 
     <R extends Resource> R status(R object) {

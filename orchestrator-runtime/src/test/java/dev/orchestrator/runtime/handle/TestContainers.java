@@ -14,6 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import dev.orchestrator.api.ApiException;
 import dev.orchestrator.api.CommandOutput;
 import dev.orchestrator.api.ContainerProcess;
+import dev.orchestrator.api.ContainerUsage;
+import dev.orchestrator.api.model.Quantity;
 import dev.orchestrator.api.model.core.Pod;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +62,12 @@ final class TestContainers implements ContainerAccess {
     @Override
     public ContainerProcess attach(Pod pod, String container) {
         throw ApiException.of(ApiException.Reason.BAD_REQUEST, "container \"" + container + "\" does not run");
+    }
+
+    @Override
+    public ContainerUsage usage(Pod pod, String container) {
+        return new ContainerUsage(
+                container, WRITTEN, Quantity.ofMilli(250), Quantity.parse("64Mi"), Duration.ofSeconds(5));
     }
 
     @Override

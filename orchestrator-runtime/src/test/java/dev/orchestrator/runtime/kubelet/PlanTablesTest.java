@@ -93,9 +93,12 @@ class PlanTablesTest {
         }
         return switch (plan.step()) {
             case null -> plan.halts().isEmpty() ? "nothing" : "halt";
+            case Step.SetUpVolumes ignored -> "set up volumes";
             case Step.CreateSandbox ignored -> "create sandbox";
             case Step.RetireSandbox ignored -> "retire sandbox";
             case Step.Start start -> "start " + start.attempt();
+            case Step.Resize ignored -> "resize";
+            case Step.ResetContainers ignored -> "reset";
             case Step.StopSandboxes ignored -> "stop sandbox";
             case Step.RemoveSandboxes ignored -> "remove sandbox";
             case Step.FindSandbox ignored -> "find sandbox";

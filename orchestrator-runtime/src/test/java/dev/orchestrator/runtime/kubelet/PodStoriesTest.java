@@ -54,9 +54,9 @@ class PodStoriesTest {
         assertThat(node.history("web")).as("created, then one status").hasSize(2);
         assertThat(node.events)
                 .containsExactly(
-                        "Pulled: Container image \"app:1\" already present on machine",
-                        "Created: Created container: app",
-                        "Started: Started container app");
+                        "Pulled: Container image \"app:1\" already present on machine and can be accessed by the pod",
+                        "Created: Container created",
+                        "Started: Container started");
     }
 
     @Test

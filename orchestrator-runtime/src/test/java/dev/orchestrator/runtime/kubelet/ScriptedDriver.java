@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.function.BiFunction;
 
 import dev.orchestrator.api.TimeSource;
 import dev.orchestrator.api.model.Quantity;
+import dev.orchestrator.api.model.core.ResourceRequirements;
 import dev.orchestrator.spi.AttachRequest;
 import dev.orchestrator.spi.ContainerDriver;
 import dev.orchestrator.spi.ContainerId;
@@ -31,6 +33,7 @@ import dev.orchestrator.spi.ExecRequest;
 import dev.orchestrator.spi.ExecResult;
 import dev.orchestrator.spi.ImageDescription;
 import dev.orchestrator.spi.ImagePull;
+import dev.orchestrator.spi.LogLine;
 import dev.orchestrator.spi.LogQuery;
 import dev.orchestrator.spi.LogStream;
 import dev.orchestrator.spi.NodeDescription;
@@ -73,6 +76,26 @@ final class ScriptedDriver implements ContainerDriver {
         private boolean present = true;
         private Duration pullTakes = Duration.ZERO;
         private Duration startTakes = Duration.ZERO;
+        private List<String> log = List.of();
+        private String lastMessage = "";
+        private @Nullable String user;
+
+        /** Sets what its containers have written by the time they end. */
+        Script writes(List<String> lines) {
+            log = lines;
+            return this;
+        }
+
+        /** Sets what its containers leave in the file for it. */
+        Script leaves(String message) {
+            lastMessage = message;
+            return this;
+        }
+
+        Script user(String name) {
+            user = name;
+            return this;
+        }
 
         Script thenRuns(Duration time, int exitCode) {
             runs.add(new Run(time, exitCode, false));
@@ -130,10 +153,12 @@ final class ScriptedDriver implements ContainerDriver {
         private int exitCode;
         private boolean outOfMemory;
         private String message = "";
+        private ResourceRequirements resources;
 
         Box(ContainerSpec spec, String sandbox) {
             this.spec = spec;
             this.sandbox = sandbox;
+            this.resources = spec.resources();
             this.id = new ContainerId("c" + ++sequence);
         }
 
@@ -255,6 +280,20 @@ final class ScriptedDriver implements ContainerDriver {
 
     List<String> violations() {
         return violations;
+    }
+
+    /** {@return what the newest container of that name was made from} */
+    ContainerSpec spec(String pod, String container) {
+        return locked(() -> room(pod).boxes.values().stream()
+                .map(box -> box.spec)
+                .filter(spec -> spec.name().equals(container))
+                .reduce((one, other) -> other)
+                .orElseThrow());
+    }
+
+    /** {@return what the pod's newest sandbox was made from} */
+    SandboxSpec sandboxSpec(String pod) {
+        return locked(() -> room(pod).spec);
     }
 
     int sandboxCount() {
@@ -541,6 +580,9 @@ final class ScriptedDriver implements ContainerDriver {
             box.exitCode = exitCode;
             box.outOfMemory = outOfMemory;
             box.finishedAt = time.instant();
+            if (box.message.isEmpty()) {
+                box.message = image(box.spec.image()).lastMessage;
+            }
         }
     }
 
@@ -558,6 +600,22 @@ final class ScriptedDriver implements ContainerDriver {
             end(box, ignores ? 137 : 0, false);
             return id;
         });
+    }
+
+    @Override
+    public void updateContainer(ContainerId id, ResourceRequirements resources) throws InterruptedException {
+        call(
+                "updateContainer",
+                locked(() -> box(id).spec.name()),
+                () -> locked(() -> {
+                    box(id).resources = resources;
+                    return id;
+                }));
+    }
+
+    /** {@return what the running container has now} */
+    ResourceRequirements resources(String pod, String container) {
+        return locked(() -> running(pod, container).resources);
     }
 
     private @Nullable Box find(ContainerId id) {
@@ -603,8 +661,20 @@ final class ScriptedDriver implements ContainerDriver {
     }
 
     @Override
-    public LogStream logs(ContainerId id, LogQuery query) {
-        throw new DriverException(DriverException.Reason.UNSUPPORTED, "no logs");
+    public LogStream logs(ContainerId id, LogQuery query) throws InterruptedException {
+        List<String> lines =
+                call("logs", id.value(), () -> locked(() -> image(box(id).spec.image()).log));
+        int from = query.tailLines() < 0 ? 0 : (int) Math.max(0, lines.size() - query.tailLines());
+        Iterator<String> rest = lines.subList(from, lines.size()).iterator();
+        return new LogStream() {
+            @Override
+            public @Nullable LogLine next() {
+                return rest.hasNext() ? new LogLine(Instant.EPOCH, LogLine.Stream.STDOUT, rest.next(), true) : null;
+            }
+
+            @Override
+            public void close() {}
+        };
     }
 
     @Override
@@ -637,8 +707,8 @@ final class ScriptedDriver implements ContainerDriver {
         });
     }
 
-    private static ImageDescription description(String reference) {
-        return new ImageDescription("sha256:" + reference, 1000, null, List.of(), List.of(), Map.of());
+    private ImageDescription description(String reference) {
+        return new ImageDescription("sha256:" + reference, 1000, image(reference).user, List.of(), List.of(), Map.of());
     }
 
     @Override

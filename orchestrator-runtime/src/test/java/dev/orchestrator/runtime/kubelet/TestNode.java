@@ -16,6 +16,7 @@ import dev.orchestrator.api.model.core.Container;
 import dev.orchestrator.api.model.core.ContainerBuilder;
 import dev.orchestrator.api.model.core.ContainerStateTerminated;
 import dev.orchestrator.api.model.core.ContainerStatus;
+import dev.orchestrator.api.model.core.EventSource;
 import dev.orchestrator.api.model.core.Pod;
 import dev.orchestrator.api.model.core.PodBuilder;
 import dev.orchestrator.api.model.core.PodSpecBuilder;
@@ -43,6 +44,7 @@ final class TestNode implements AutoCloseable {
     final ScriptedDriver driver = new ScriptedDriver(clock);
     final ObjectStore store = new ObjectStore(clock, new OpenAdmission(), StoreOptions.defaults());
     final List<String> events = new CopyOnWriteArrayList<>();
+    final List<String> eventsWithPlaces = new CopyOnWriteArrayList<>();
     private final List<Pod> history = new CopyOnWriteArrayList<>();
     private final LoopManager loops = new LoopManager(store, clock);
     private Kubelet kubelet;
@@ -58,8 +60,28 @@ final class TestNode implements AutoCloseable {
     }
 
     private Kubelet newKubelet() {
-        EventRecorder recorder = (about, type, reason, message, component) -> events.add(reason + ": " + message);
-        return new Kubelet(driver, store, recorder, clock, KubeletOptions.standard());
+        return new Kubelet(driver, store, new Notes(), clock, KubeletOptions.standard());
+    }
+
+    /** Keeps what is reported as text. */
+    private final class Notes implements EventRecorder {
+
+        @Override
+        public void event(Resource about, String type, String reason, String message, String component) {
+            events.add(reason + ": " + message);
+        }
+
+        @Override
+        public void event(
+                Resource about,
+                @Nullable String fieldPath,
+                String type,
+                String reason,
+                String message,
+                EventSource source) {
+            events.add(reason + ": " + message);
+            eventsWithPlaces.add(source.host() + " " + fieldPath + " " + reason + ": " + message);
+        }
     }
 
     static TestNode started() throws InterruptedException {

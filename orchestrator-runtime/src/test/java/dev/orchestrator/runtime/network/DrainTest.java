@@ -19,32 +19,63 @@ class DrainTest {
 
     @Test
     void letsAPodGoAtOnceThatNoServiceSendsTo() {
-        drain.whenDrained("10.244.0.1", () -> ran.add("gone"));
+        drain.whenDrained("10.244.0.1", Set.of(), () -> ran.add("gone"));
 
         assertThat(ran).containsExactly("gone");
     }
 
     @Test
     void holdsAPodUntilTheLastServiceHasLeftIt() {
-        drain.update(WEB, Set.of("10.244.0.1", "10.244.0.2"));
-        drain.update(ADMIN, Set.of("10.244.0.1"));
-        drain.whenDrained("10.244.0.1", () -> ran.add("gone"));
+        drain.update(WEB, Set.of("10.244.0.1", "10.244.0.2"), Set.of());
+        drain.update(ADMIN, Set.of("10.244.0.1"), Set.of());
+        drain.whenDrained("10.244.0.1", Set.of(), () -> ran.add("gone"));
 
-        drain.update(WEB, Set.of("10.244.0.2"));
+        drain.update(WEB, Set.of("10.244.0.2"), Set.of());
         assertThat(ran).isEmpty();
 
-        drain.update(ADMIN, Set.of());
+        drain.update(ADMIN, Set.of(), Set.of());
         assertThat(ran).containsExactly("gone");
     }
 
     @Test
     void countsAServiceOnceHoweverOftenItIsUpdated() {
-        drain.update(WEB, Set.of("10.244.0.1"));
-        drain.update(WEB, Set.of("10.244.0.1"));
-        drain.whenDrained("10.244.0.1", () -> ran.add("gone"));
+        drain.update(WEB, Set.of("10.244.0.1"), Set.of());
+        drain.update(WEB, Set.of("10.244.0.1"), Set.of());
+        drain.whenDrained("10.244.0.1", Set.of(), () -> ran.add("gone"));
 
-        drain.update(WEB, Set.of());
+        drain.update(WEB, Set.of(), Set.of());
 
         assertThat(ran).containsExactly("gone");
+    }
+
+    @Test
+    void holdsAPodUntilTheServicesThatSelectItKnowThatItEnds() {
+        drain.whenDrained("10.244.0.1", Set.of(WEB, ADMIN), () -> ran.add("gone"));
+
+        // News of its readiness may come late, and then that of its end.
+        drain.update(WEB, Set.of("10.244.0.1"), Set.of());
+        drain.update(WEB, Set.of(), Set.of("10.244.0.1"));
+        assertThat(ran).isEmpty();
+
+        drain.forget(ADMIN);
+        assertThat(ran).containsExactly("gone");
+    }
+
+    @Test
+    void letsAPodGoAtOnceWhenTheServicesKnowThatItEnds() {
+        drain.update(WEB, Set.of("10.244.0.2"), Set.of("10.244.0.1"));
+
+        drain.whenDrained("10.244.0.1", Set.of(WEB), () -> ran.add("gone"));
+
+        assertThat(ran).containsExactly("gone");
+    }
+
+    @Test
+    void doesNothingForAPodThatWaitsNoLonger() {
+        drain.whenDrained("10.244.0.1", Set.of(WEB), () -> ran.add("gone")).run();
+
+        drain.update(WEB, Set.of(), Set.of("10.244.0.1"));
+
+        assertThat(ran).isEmpty();
     }
 }

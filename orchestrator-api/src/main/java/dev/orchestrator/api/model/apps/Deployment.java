@@ -1,18 +1,29 @@
 package dev.orchestrator.api.model.apps;
 
+import java.util.HashMap;
 import java.util.Optional;
+import java.util.Set;
 
 import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Resource;
 import dev.orchestrator.api.model.ResourceType;
 import dev.orchestrator.api.model.ResourceTypes;
 import dev.orchestrator.api.model.meta.ObjectMeta;
+import dev.orchestrator.api.model.meta.ObjectMetaBuilder;
 
 import static java.util.Objects.requireNonNullElse;
 
 /** Runs a number of equal pods and replaces them step by step when its template changes. */
 @Model
 public record Deployment(ObjectMeta metadata, DeploymentSpec spec, DeploymentStatus status) implements Resource {
+
+    private static final Set<String> OWN_ANNOTATIONS = Set.of(
+            "kubectl.kubernetes.io/last-applied-configuration",
+            "deployment.kubernetes.io/revision",
+            "deployment.kubernetes.io/revision-history",
+            "deployment.kubernetes.io/desired-replicas",
+            "deployment.kubernetes.io/max-replicas",
+            "deprecated.deployment.rollback.to");
 
     /** Copies the collections and fills in what Kubernetes never leaves absent. */
     public Deployment {
@@ -77,5 +88,37 @@ public record Deployment(ObjectMeta metadata, DeploymentSpec spec, DeploymentSta
                 && condition("Progressing")
                         .filter(condition -> "ProgressDeadlineExceeded".equals(condition.reason()))
                         .isPresent();
+    }
+
+    /**
+     * {@return whether an annotation speaks of the version that a deployment has, such as why it was changed, and so is
+     * copied to the replica set of that version and back; others speak of one of the two objects only}
+     */
+    public static boolean describesVersion(String annotation) {
+        return !OWN_ANNOTATIONS.contains(annotation);
+    }
+
+    /**
+     * {@return this deployment with the template of an earlier version and the annotations that described it, as
+     * {@code kubectl rollout undo} leaves it; itself when it has that template already}
+     */
+    public Deployment rolledBackTo(ReplicaSet version) {
+        var template = version.spec().template().withoutHash();
+        if (template.equals(spec.template().withoutHash())) {
+            return this;
+        }
+        var annotations = new HashMap<>(version.metadata().annotations());
+        annotations.keySet().removeIf(name -> !describesVersion(name));
+        metadata.annotations().forEach((name, value) -> {
+            if (!describesVersion(name)) {
+                annotations.put(name, value);
+            }
+        });
+        return DeploymentBuilder.builder(this)
+                .metadata(ObjectMetaBuilder.builder(metadata)
+                        .annotations(annotations)
+                        .build())
+                .spec(DeploymentSpecBuilder.builder(spec).template(template).build())
+                .build();
     }
 }

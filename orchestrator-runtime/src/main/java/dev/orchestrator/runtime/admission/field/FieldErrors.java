@@ -77,6 +77,11 @@ public final class FieldErrors {
         add(path, "FieldValueDuplicate", "Duplicate value: " + GoSyntax.errorValue(value));
     }
 
+    /** Reports {@code Duplicate value: "x": detail}. */
+    public void duplicate(FieldPath path, @Nullable Object value, String detail) {
+        add(path, "FieldValueDuplicate", with("Duplicate value: " + GoSyntax.errorValue(value), detail));
+    }
+
     /** Reports {@code Forbidden: detail}. */
     public void forbidden(FieldPath path, String detail) {
         add(path, "FieldValueForbidden", with("Forbidden", detail));

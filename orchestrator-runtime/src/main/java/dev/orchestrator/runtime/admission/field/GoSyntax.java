@@ -147,12 +147,23 @@ public final class GoSyntax {
         var text = new StringBuilder(typeName(structure)).append('{');
         String separator = "";
         for (RecordComponent component : structure.getClass().getRecordComponents()) {
-            String name = component.getName();
-            text.append(separator).append(Character.toUpperCase(name.charAt(0))).append(name, 1, name.length());
-            text.append(':').append(literal(read(component, structure)));
+            text.append(separator)
+                    .append(fieldName(component.getName()))
+                    .append(':')
+                    .append(literal(read(component, structure)));
             separator = ", ";
         }
         return text.append('}').toString();
+    }
+
+    /** Go writes an acronym at the beginning of a name in capitals. */
+    private static String fieldName(String name) {
+        if (name.equals("uid") || name.equals("ip")) {
+            return name.toUpperCase(Locale.ROOT);
+        }
+        return name.startsWith("api")
+                ? "API" + name.substring(3)
+                : Character.toUpperCase(name.charAt(0)) + name.substring(1);
     }
 
     private static @Nullable Object read(RecordComponent component, Record structure) {

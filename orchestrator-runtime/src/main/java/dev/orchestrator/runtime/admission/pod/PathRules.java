@@ -1,17 +1,32 @@
 package dev.orchestrator.runtime.admission.pod;
 
 import java.util.Arrays;
+import java.util.List;
 
+import dev.orchestrator.api.model.core.HostPathVolumeSource;
 import dev.orchestrator.runtime.admission.field.FieldErrors;
 import dev.orchestrator.runtime.admission.field.FieldPath;
 import org.jspecify.annotations.Nullable;
 
 /** The rules of file paths and file modes. */
-final class PathRules {
+public final class PathRules {
 
     private static final int ALL_PERMISSIONS = 511; // 0777 in octal
 
+    private static final List<String> HOST_PATH_TYPES = List.of(
+            "", "BlockDevice", "CharDevice", "Directory", "DirectoryOrCreate", "File", "FileOrCreate", "Socket");
+
     private PathRules() {}
+
+    /** Checks a volume that is a path of its node. */
+    public static void hostPath(HostPathVolumeSource source, FieldPath path, FieldErrors errors) {
+        if (source.path().isEmpty()) {
+            errors.required(path.child("path"));
+            return;
+        }
+        noBacksteps(source.path(), path.child("path"), errors);
+        errors.supported(path.child("type"), source.type(), HOST_PATH_TYPES);
+    }
 
     /** A path that does not begin at the root and never climbs. */
     static void descending(String target, FieldPath path, FieldErrors errors) {
@@ -21,7 +36,8 @@ final class PathRules {
         noBacksteps(target, path, errors);
     }
 
-    static void noBacksteps(String target, FieldPath path, FieldErrors errors) {
+    /** Checks that a path never climbs. */
+    public static void noBacksteps(String target, FieldPath path, FieldErrors errors) {
         if (climbs(target)) {
             errors.invalid(path, target, "must not contain '..'");
         }

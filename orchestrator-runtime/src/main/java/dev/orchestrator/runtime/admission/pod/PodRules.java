@@ -1,7 +1,6 @@
 package dev.orchestrator.runtime.admission.pod;
 
-import java.util.List;
-
+import dev.orchestrator.api.model.ResourceType;
 import dev.orchestrator.api.model.ResourceTypes;
 import dev.orchestrator.api.model.core.Pod;
 import dev.orchestrator.api.model.core.PodSpec;
@@ -11,6 +10,7 @@ import dev.orchestrator.runtime.admission.field.FieldErrors;
 import dev.orchestrator.runtime.admission.field.FieldPath;
 import dev.orchestrator.runtime.admission.kind.KindRules;
 import dev.orchestrator.runtime.admission.kind.Validator;
+import org.jspecify.annotations.Nullable;
 
 import static dev.orchestrator.runtime.admission.kind.Identity.same;
 
@@ -19,18 +19,22 @@ public final class PodRules {
 
     private PodRules() {}
 
-    /** {@return the rules of pods and pod templates} */
-    public static List<KindRules<?>> all(PodSpecs specs) {
-        return List.of(
+    /** {@return the rules of a kind if it is one of pods and pod templates; each call makes them anew} */
+    public static @Nullable KindRules<?> of(ResourceType<?> type, PodSpecs specs) {
+        return switch (type.kind()) {
+            case "Pod" ->
                 new KindRules<>(
                         ResourceTypes.POD,
                         pod -> withDefaults(pod, specs),
                         new PodPreparation(specs),
-                        new PodValidation(specs)),
+                        new PodValidation(specs));
+            case "PodTemplate" ->
                 KindRules.of(
                         ResourceTypes.POD_TEMPLATE,
                         template -> withDefaults(template, specs),
-                        new PodTemplateValidation(specs)));
+                        new PodTemplateValidation(specs));
+            default -> null;
+        };
     }
 
     private static Pod withDefaults(Pod pod, PodSpecs specs) {

@@ -9,13 +9,14 @@ import dev.orchestrator.runtime.admission.field.GoSyntax;
 import org.jspecify.annotations.Nullable;
 
 /** Shows what differs between two specs, field by field: a minus before what was, a plus before what is wanted. */
-final class SpecDifference {
+public final class SpecDifference {
 
     private final StringBuilder text = new StringBuilder();
 
     private SpecDifference() {}
 
-    static String of(Record old, Record updated) {
+    /** {@return the difference, line by line} */
+    public static String of(Record old, Record updated) {
         var difference = new SpecDifference();
         difference.record("", old, updated, 0);
         return difference.text.toString();

@@ -23,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 /** The rules of volumes: a unique name and exactly one source, which has rules of its own. */
 final class VolumeValidation {
 
-    private static final List<String> HOST_PATH_TYPES = List.of(
-            "", "BlockDevice", "CharDevice", "Directory", "DirectoryOrCreate", "File", "FileOrCreate", "Socket");
     private static final List<String> PULL_POLICIES = List.of("Always", "IfNotPresent", "Never");
     private static final int DRIVER_NAME_LENGTH = 63;
 
@@ -105,15 +103,9 @@ final class VolumeValidation {
     }
 
     private void hostPath(@Nullable HostPathVolumeSource source, FieldPath path) {
-        if (!isFirst(source, path) || source == null) {
-            return;
+        if (isFirst(source, path) && source != null) {
+            PathRules.hostPath(source, path, errors);
         }
-        if (source.path().isEmpty()) {
-            errors.required(path.child("path"));
-            return;
-        }
-        PathRules.noBacksteps(source.path(), path.child("path"), errors);
-        errors.supported(path.child("type"), source.type(), HOST_PATH_TYPES);
     }
 
     private void secret(@Nullable SecretVolumeSource source, FieldPath path) {

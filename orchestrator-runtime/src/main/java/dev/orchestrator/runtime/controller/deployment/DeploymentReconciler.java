@@ -3,6 +3,7 @@ package dev.orchestrator.runtime.controller.deployment;
 import java.time.InstantSource;
 import java.util.Optional;
 
+import dev.orchestrator.api.ApiException;
 import dev.orchestrator.api.model.ObjectKey;
 import dev.orchestrator.api.model.ResourceTypes;
 import dev.orchestrator.api.model.Selector;
@@ -44,7 +45,24 @@ final class DeploymentReconciler implements Reconciler<ObjectKey> {
         if (selector.requirements().isEmpty()) {
             return refuseEverything(deployment);
         }
-        return new RolloutPass(store, writer, deployment, claimer.claim(deployment, selector), time.instant()).run();
+        try {
+            return new RolloutPass(store, writer, deployment, claimer.claim(deployment, selector), time.instant())
+                    .run();
+        } catch (ApiException e) {
+            if (e.reason() == ApiException.Reason.NOT_FOUND && !isStored(deployment)) {
+                // It went while it was looked at; whoever has its name now is looked at next.
+                return Outcome.done();
+            }
+            throw e;
+        }
+    }
+
+    private boolean isStored(Deployment deployment) {
+        return store.find(ResourceTypes.DEPLOYMENT, deployment.key())
+                .filter(stored -> stored.metadata()
+                        .uidOrEmpty()
+                        .equals(deployment.metadata().uidOrEmpty()))
+                .isPresent();
     }
 
     private Outcome refuseEverything(Deployment deployment) {

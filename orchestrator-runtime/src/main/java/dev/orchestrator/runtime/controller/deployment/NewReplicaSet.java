@@ -66,7 +66,7 @@ final class NewReplicaSet {
         LabelSelector wanted = requireNonNullElse(
                 deployment.spec().selector(), LabelSelectorBuilder.builder().build());
         var labels = new HashMap<>(wanted.matchLabels());
-        labels.put(TemplateHash.LABEL, hash);
+        labels.put(PodTemplateSpec.HASH_LABEL, hash);
         return LabelSelectorBuilder.builder(wanted).matchLabels(labels).build();
     }
 }

@@ -30,7 +30,9 @@ final class RollbackRequest {
     /** Grants or refuses the request, and takes it away in any case. */
     static void answer(DeploymentWriter writer, Deployment deployment, List<ReplicaSet> sets, long asked) {
         long revision = asked == 0 ? RolloutAnnotations.lastRevision(sets) : asked;
-        Optional<ReplicaSet> version = revision == 0 ? Optional.empty() : Rollback.find(sets, revision);
+        Optional<ReplicaSet> version = sets.stream()
+                .filter(set -> revision > 0 && set.revision().orElse(0) == revision)
+                .findFirst();
         if (version.isEmpty()) {
             writer.tell(
                     deployment,
@@ -46,7 +48,7 @@ final class RollbackRequest {
                     "The rollback revision contains the same template as current deployment \""
                             + deployment.metadata().nameOrEmpty() + "\"");
         } else {
-            writer.edit(deployment, writer.request(), stored -> without(Rollback.withVersion(stored, version.get())));
+            writer.edit(deployment, writer.request(), stored -> without(stored.rolledBackTo(version.get())));
             writer.tell(
                     deployment,
                     "Normal",

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.Set;
 
 import dev.orchestrator.api.model.apps.Deployment;
 import dev.orchestrator.api.model.apps.ReplicaSet;
@@ -20,15 +19,6 @@ final class RolloutAnnotations {
     static final String DESIRED_REPLICAS = "deployment.kubernetes.io/desired-replicas";
     static final String MAX_REPLICAS = "deployment.kubernetes.io/max-replicas";
     static final String ROLLBACK_TO = "deprecated.deployment.rollback.to";
-
-    /** What describes one of the two objects only and so is never copied from one to the other. */
-    static final Set<String> NOT_COPIED = Set.of(
-            "kubectl.kubernetes.io/last-applied-configuration",
-            REVISION,
-            REVISION_HISTORY,
-            DESIRED_REPLICAS,
-            MAX_REPLICAS,
-            ROLLBACK_TO);
 
     private static final int HISTORY_LIMIT = 2000;
 
@@ -92,7 +82,7 @@ final class RolloutAnnotations {
     static Map<String, String> current(Deployment deployment, Map<String, String> present, long revision) {
         var changed = new HashMap<>(present);
         deployment.metadata().annotations().forEach((name, value) -> {
-            if (!NOT_COPIED.contains(name)) {
+            if (Deployment.describesVersion(name)) {
                 changed.put(name, value);
             }
         });

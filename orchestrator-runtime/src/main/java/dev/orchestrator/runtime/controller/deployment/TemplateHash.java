@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class TemplateHash {
 
-    /** The label that keeps the pods of the versions of one deployment apart. */
-    static final String LABEL = "pod-template-hash";
-
     // No vowels and no digits that look like them: no hash spells a word.
     private static final String ALPHABET = "bcdfghjklmnpqrstvwxz2456789";
     private static final int FNV_OFFSET = 0x811c9dc5;
@@ -62,27 +59,13 @@ final class TemplateHash {
     /** {@return whether two templates make the same pods, their hash labels aside} */
     static boolean sameTemplate(PodTemplateSpec left, PodTemplateSpec right) {
         return left.spec().equals(right.spec())
-                && without(left).metadata().equals(without(right).metadata());
-    }
-
-    /** {@return the template without its hash label} */
-    static PodTemplateSpec without(PodTemplateSpec template) {
-        if (!template.metadata().labels().containsKey(LABEL)) {
-            return template;
-        }
-        var labels = new HashMap<>(template.metadata().labels());
-        labels.remove(LABEL);
-        return withLabels(template, labels);
+                && left.withoutHash().metadata().equals(right.withoutHash().metadata());
     }
 
     /** {@return the template with its hash label} */
     static PodTemplateSpec with(PodTemplateSpec template, String hash) {
         var labels = new HashMap<>(template.metadata().labels());
-        labels.put(LABEL, hash);
-        return withLabels(template, labels);
-    }
-
-    private static PodTemplateSpec withLabels(PodTemplateSpec template, Map<String, String> labels) {
+        labels.put(PodTemplateSpec.HASH_LABEL, hash);
         return PodTemplateSpecBuilder.builder(template)
                 .metadata(ObjectMetaBuilder.builder(template.metadata())
                         .labels(labels)

@@ -40,10 +40,13 @@ final class EndpointsReconciler implements Reconciler<ObjectKey> {
             deleteOf(key);
             return Outcome.done();
         }
-        if (!Services.selectsPods(service) || Services.isNamespaceTerminating(store, key)) {
+        if (!Services.selectsPods(service)) {
             return Outcome.done();
         }
         Endpoints current = store.find(ResourceTypes.ENDPOINTS, key).orElse(null);
+        if (current == null && Services.isNamespaceTerminating(store, key)) {
+            return Outcome.done();
+        }
         var subsets = EndpointSubsets.of(service, Services.pods(store, service));
         ObjectMeta metadata = metadata(service, current, subsets.truncated());
         var desired = new Endpoints(metadata, subsets.subsets());

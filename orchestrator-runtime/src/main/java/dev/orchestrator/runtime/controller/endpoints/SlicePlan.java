@@ -26,6 +26,11 @@ import org.jspecify.annotations.Nullable;
  */
 record SlicePlan(List<Content> create, Map<EndpointSlice, Content> update, List<EndpointSlice> delete) {
 
+    /** {@return the plan without new slices, which a namespace that is going away does not take} */
+    SlicePlan withoutCreations() {
+        return new SlicePlan(List.of(), update, delete);
+    }
+
     /** How many endpoints Kubernetes puts into one slice. */
     static final int MAX_ENDPOINTS = 100;
 

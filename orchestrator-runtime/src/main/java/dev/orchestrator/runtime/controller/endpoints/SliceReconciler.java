@@ -42,16 +42,18 @@ final class SliceReconciler implements Reconciler<ObjectKey> {
             sizes.forget(key);
             return Outcome.done();
         }
-        if (Services.isNamespaceTerminating(store, key)) {
-            return Outcome.done();
-        }
         List<Pod> pods = Services.pods(store, service);
         sizes.remember(key, pods.size());
         var zones = new HashMap<String, @Nullable String>();
         var desired = DesiredSlices.of(service, pods, node -> zones.computeIfAbsent(node, this::zoneOf));
         List<EndpointSlice> existing = slices.existing(key);
         var plan = SlicePlan.of(desired, existing, SlicePlan.MAX_ENDPOINTS);
-        slices.apply(service, new SliceWriter.Marks(Services.inheritedLabels(service), Map.of()), plan, existing);
+        // What is there still follows the pods: those of a namespace that is going away wait for it before they stop.
+        slices.apply(
+                service,
+                new SliceWriter.Marks(Services.inheritedLabels(service), Map.of()),
+                Services.isNamespaceTerminating(store, key) ? plan.withoutCreations() : plan,
+                existing);
         return Outcome.done();
     }
 

@@ -1,5 +1,8 @@
 package dev.orchestrator.runtime.kubelet.env;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +18,7 @@ import dev.orchestrator.api.model.core.Container;
 import dev.orchestrator.api.model.core.EnvFromSource;
 import dev.orchestrator.api.model.core.EnvVar;
 import dev.orchestrator.api.model.core.EnvVarSource;
+import dev.orchestrator.api.model.core.FileKeySelector;
 import dev.orchestrator.api.model.core.Pod;
 import dev.orchestrator.api.model.core.Secret;
 import dev.orchestrator.api.model.core.SecretKeySelector;
@@ -31,7 +35,15 @@ public final class ContainerEnvironment {
         <R extends Resource> Optional<R> find(ResourceType<R> type, ObjectKey key);
     }
 
+    /** Finds what the pod's volumes hold. */
+    public interface Volumes {
+        /** {@return where the volume is on this machine; null when the pod has no such volume} */
+        @Nullable
+        Path directory(String volume);
+    }
+
     private final Objects objects;
+    private final Volumes volumes;
     private final Pod pod;
     private final DownwardApi downward;
     private final Map<String, String> services;
@@ -41,8 +53,10 @@ public final class ContainerEnvironment {
      *
      * @param services the variables of the services that the pod is to know
      */
-    public ContainerEnvironment(Objects objects, Pod pod, PodFacts facts, Map<String, String> services) {
+    public ContainerEnvironment(
+            Objects objects, Volumes volumes, Pod pod, PodFacts facts, Map<String, String> services) {
         this.objects = objects;
+        this.volumes = volumes;
         this.pod = pod;
         this.downward = new DownwardApi(pod, facts);
         this.services = services;
@@ -111,7 +125,36 @@ public final class ContainerEnvironment {
         if (source.configMapKeyRef() != null) {
             return fromConfigMap(source.configMapKeyRef());
         }
+        if (source.fileKeyRef() != null) {
+            return fromFile(source.fileKeyRef());
+        }
         return source.secretKeyRef() == null ? "" : fromSecret(source.secretKeyRef());
+    }
+
+    private @Nullable String fromFile(FileKeySelector selector) throws UnresolvedException {
+        Path volume = volumes.directory(selector.volumeName());
+        if (volume == null) {
+            throw new UnresolvedException(
+                    "cannot find the volume \"" + selector.volumeName() + "\" referenced by FileKeyRef");
+        }
+        Path file = volume.resolve(selector.path()).normalize();
+        String value;
+        try {
+            if (!file.startsWith(volume) || !file.toRealPath().startsWith(volume.toRealPath())) {
+                throw new UnresolvedException("couldn't parse env file");
+            }
+            value = EnvFile.value(Files.readString(file), selector.key());
+        } catch (IOException | EnvFile.MalformedException e) {
+            throw new UnresolvedException("couldn't parse env file");
+        }
+        if (value != null && !value.isEmpty()) {
+            return value;
+        }
+        if (Boolean.TRUE.equals(selector.optional())) {
+            return null;
+        }
+        throw new UnresolvedException(
+                "environment variable key \"" + selector.key() + "\" not found in file \"" + file + "\"");
     }
 
     private @Nullable String fromConfigMap(ConfigMapKeySelector selector) throws UnresolvedException {

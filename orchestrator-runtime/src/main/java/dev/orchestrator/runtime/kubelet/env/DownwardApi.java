@@ -12,19 +12,25 @@ import org.jspecify.annotations.Nullable;
 import static java.util.Objects.requireNonNullElse;
 
 /** What a container may learn about its own pod. */
-final class DownwardApi {
+public final class DownwardApi {
 
     private static final BigDecimal THOUSAND = BigDecimal.valueOf(1000);
 
     private final Pod pod;
     private final PodFacts facts;
 
-    DownwardApi(Pod pod, PodFacts facts) {
+    /** Tells of one pod. */
+    public DownwardApi(Pod pod, PodFacts facts) {
         this.pod = pod;
         this.facts = facts;
     }
 
-    String field(String path) throws UnresolvedException {
+    /**
+     * {@return the value of a field of the pod, as text}
+     *
+     * @throws UnresolvedException if pods are not told of that field
+     */
+    public String field(String path) throws UnresolvedException {
         String labels = subscript(path, "metadata.labels");
         if (labels != null) {
             return pod.metadata().labels().getOrDefault(labels, "");
@@ -52,11 +58,17 @@ final class DownwardApi {
         return isOne ? path.substring(map.length() + 2, path.length() - 2) : null;
     }
 
-    String resource(Container container, ResourceFieldSelector selector) throws UnresolvedException {
+    /**
+     * {@return a request or limit, divided and rounded up}
+     *
+     * @param container the container it is about, unless the selector names another
+     * @throws UnresolvedException if there is no such container or resource
+     */
+    public String resource(Container container, ResourceFieldSelector selector) throws UnresolvedException {
         Container about = container;
         String other = selector.containerName();
         if (other != null && !other.isEmpty() && !other.equals(container.name())) {
-            about = find(other);
+            about = container(other);
         }
         int dot = selector.resource().indexOf('.');
         String kind = dot < 0 ? "" : selector.resource().substring(0, dot);
@@ -72,7 +84,12 @@ final class DownwardApi {
         return divided(amount, selector.divisor(), name.equals("cpu"));
     }
 
-    private Container find(String name) throws UnresolvedException {
+    /**
+     * {@return a container of the pod}
+     *
+     * @throws UnresolvedException if there is none of that name
+     */
+    public Container container(String name) throws UnresolvedException {
         for (Container container : pod.spec().containers()) {
             if (container.name().equals(name)) {
                 return container;

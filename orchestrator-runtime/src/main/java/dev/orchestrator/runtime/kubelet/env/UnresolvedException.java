@@ -13,11 +13,13 @@ public final class UnresolvedException extends Exception {
     private final transient @Nullable ObjectKey key;
     private final @Nullable String resourceVersion;
 
-    UnresolvedException(String message) {
+    /** Says what is wrong where no object lacks. */
+    public UnresolvedException(String message) {
         this(message, null, null, null);
     }
 
-    UnresolvedException(
+    /** Says what lacks of which object; the version is null when there is no such object. */
+    public UnresolvedException(
             String message, @Nullable ResourceType<?> type, @Nullable ObjectKey key, @Nullable String resourceVersion) {
         super(message);
         this.type = type;

@@ -29,7 +29,6 @@ final class Dialer {
         }
         var socket = new Socket();
         try {
-            socket.setTcpNoDelay(true);
             socket.connect(target.address(), millis(timeout));
             socket.setSoTimeout(millis(timeout));
             return socket;

@@ -52,6 +52,8 @@ public final class GrpcProbe {
     public static ProbeAnswer run(ProbeTarget target, String service, Duration timeout) {
         String shown = timeout.toMillis() % 1000 == 0 ? timeout.toSeconds() + "s" : timeout.toMillis() + "ms";
         try (Socket socket = Dialer.dial(target, timeout)) {
+            // Frames are written one by one.
+            socket.setTcpNoDelay(true);
             return judge(exchange(socket, target, service, timeout), shown);
         } catch (Dialer.DialException e) {
             return ProbeAnswer.failure("timeout: failed to connect service \"" + target + "\" within " + shown

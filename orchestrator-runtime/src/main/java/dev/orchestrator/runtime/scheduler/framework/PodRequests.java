@@ -15,7 +15,7 @@ import dev.orchestrator.api.model.core.ResourceRequirements;
  *
  * <p>Source of the rule: {@code k8s.io/component-helpers/resource.PodRequests}.
  */
-public final class PodRequests {
+final class PodRequests {
 
     private static final Quantity ASSUMED_CPU = Quantity.ofMilli(100);
     private static final Quantity ASSUMED_MEMORY = Quantity.ofBytes(200L * 1024 * 1024);

@@ -18,6 +18,9 @@ import dev.orchestrator.api.model.core.ServiceBuilder;
 import dev.orchestrator.api.model.core.ServiceSpecBuilder;
 import dev.orchestrator.api.model.discovery.Endpoint;
 import dev.orchestrator.api.model.discovery.EndpointSlice;
+import dev.orchestrator.api.model.meta.DeleteOptions;
+import dev.orchestrator.api.model.meta.DeleteOptionsBuilder;
+import dev.orchestrator.runtime.store.WriteRequest;
 import dev.orchestrator.runtime.story.Objects;
 import dev.orchestrator.runtime.story.Story;
 import org.junit.jupiter.api.AfterEach;
@@ -32,6 +35,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 @Timeout(30)
 class EndpointsStoryTest {
+
+    private static final DeleteOptions NOW = DeleteOptionsBuilder.builder().build();
 
     private final Story story = new Story(parts -> new EndpointsController(parts.store()));
 
@@ -74,6 +79,23 @@ class EndpointsStoryTest {
     }
 
     @Test
+    void followsThePodsOfANamespaceThatIsGoingAway() throws InterruptedException {
+        var namespace = story.create(Objects.namespace("default"));
+        story.create(service("web", "8080", "app=web"));
+        runs("one", "10.244.0.1", "True");
+        story.settle();
+
+        story.store().delete(ResourceTypes.NAMESPACE, namespace.key(), NOW, WriteRequest.by("user"));
+        story.report("default", "one", "10.244.0.1", "False");
+        story.create(service("late", "8080", "app=web"));
+        story.settle();
+
+        assertThat(endpoints()).extracting(each -> each.conditions().ready()).containsExactly(false);
+        assertThat(legacy("web").subsets().getFirst().addresses()).isEmpty();
+        assertThat(story.store().list(ResourceTypes.ENDPOINTS)).hasSize(1);
+    }
+
+    @Test
     void followsReadinessAndTermination() throws InterruptedException {
         story.create(NodeBuilder.builder(Objects.node("a"))
                 .metadata(Objects.meta("", "a", "topology.kubernetes.io/zone=z1"))
@@ -105,9 +127,7 @@ class EndpointsStoryTest {
                 .delete(
                         ResourceTypes.POD,
                         new dev.orchestrator.api.model.ObjectKey("default", "one"),
-                        dev.orchestrator.api.model.meta.DeleteOptionsBuilder.builder()
-                                .gracePeriodSeconds(30L)
-                                .build(),
+                        DeleteOptionsBuilder.builder().gracePeriodSeconds(30L).build(),
                         dev.orchestrator.runtime.store.WriteRequest.by("user"));
         story.settle();
 

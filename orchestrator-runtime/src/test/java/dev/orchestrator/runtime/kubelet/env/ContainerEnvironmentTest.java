@@ -1,5 +1,6 @@
 package dev.orchestrator.runtime.kubelet.env;
 
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,7 @@ class ContainerEnvironmentTest {
             new PodFacts(List.of("10.244.0.7"), "172.18.0.2", Map.of("cpu", Quantity.parse("4")));
 
     private final Map<ObjectKey, Resource> objects = new HashMap<>();
+    private final Map<String, Path> volumes = new HashMap<>();
 
     private static ObjectMeta meta(String name) {
         return ObjectMetaBuilder.builder()
@@ -67,7 +69,7 @@ class ContainerEnvironmentTest {
                 return Optional.ofNullable(objects.get(key)).map(type::cast);
             }
         };
-        return new ContainerEnvironment(finder, pod(), FACTS, services).of(container);
+        return new ContainerEnvironment(finder, volumes::get, pod(), FACTS, services).of(container);
     }
 
     private static Container container(EnvVar... variables) {

@@ -7,6 +7,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 import dev.orchestrator.api.ManualClock;
 
@@ -37,14 +38,17 @@ final class ProxyFixture implements AutoCloseable {
 
     /** Waits until the proxy has set a timeout. */
     void awaitTimeout() throws InterruptedException {
-        while (time.nextTimer() == null) {
-            spinOrStop();
-        }
+        await(() -> time.nextTimer() != null);
     }
 
     /** Waits until the proxy has nothing to wait for. */
     void awaitNoTimeout() throws InterruptedException {
-        while (time.nextTimer() != null) {
+        await(() -> time.nextTimer() == null);
+    }
+
+    /** Waits until the proxy's loop has come to something. */
+    static void await(BooleanSupplier condition) throws InterruptedException {
+        while (!condition.getAsBoolean()) {
             spinOrStop();
         }
     }

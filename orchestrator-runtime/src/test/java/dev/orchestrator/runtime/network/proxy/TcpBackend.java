@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +23,8 @@ final class TcpBackend implements AutoCloseable {
     interface Conversation {
         void hold(Socket socket) throws IOException;
     }
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final ServerSocket listener;
     private final EndpointId id;
@@ -111,6 +114,14 @@ final class TcpBackend implements AutoCloseable {
         listener.close();
         for (Socket socket : open) {
             socket.close();
+        }
+        try {
+            // A socket that somebody reads is closed only when he has noticed.
+            for (Thread conversation : conversations) {
+                conversation.join(PATIENCE);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

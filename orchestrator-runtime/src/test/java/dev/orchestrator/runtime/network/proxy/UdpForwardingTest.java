@@ -164,17 +164,15 @@ class UdpForwardingTest {
 
     @Test
     @SuppressWarnings("try") // Closing early is what it tests.
-    void leavesAnEndpointThatDoesNotListen() throws IOException {
+    void leavesAnEndpointThatDoesNotListen() throws Exception {
         try (var a = new UdpBackend("a");
                 var gone = new UdpBackend("gone")) {
             gone.close();
             try (var port = open(PortOptions.defaults(), gone.endpoint());
                     var client = client()) {
                 send(client, port, "lost");
-                client.setSoTimeout(100);
-                assertThat(answers(client)).isFalse();
-                assertThat(port.counters().failedConnects()).isEqualTo(1);
-                assertThat(port.counters().active()).isZero();
+                ProxyFixture.await(() ->
+                        port.counters().failedConnects() == 1 && port.counters().active() == 0);
 
                 port.setEndpoints(List.of(a.endpoint()));
                 client.setSoTimeout(10_000);

@@ -1,0 +1,34 @@
+package dev.orchestrator.runtime.admission.field;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A value that is Go source already, where its Java type does not tell its Go type. */
+public final class GoLiteral {
+
+    private final String source;
+
+    private GoLiteral(String source) {
+        this.source = source;
+    }
+
+    /** {@return a value shown as it is} */
+    public static GoLiteral of(String source) {
+        return new GoLiteral(source);
+    }
+
+    /** {@return a list of texts of a named type, such as {@code []core.ResourceQuotaScope{"BestEffort"}}} */
+    public static GoLiteral texts(String type, List<String> values) {
+        return new GoLiteral(
+                values.isEmpty()
+                        ? "[]" + type + "(nil)"
+                        : values.stream()
+                                .map(GoSyntax::quote)
+                                .collect(Collectors.joining(", ", "[]" + type + "{", "}")));
+    }
+
+    @Override
+    public String toString() {
+        return source;
+    }
+}
