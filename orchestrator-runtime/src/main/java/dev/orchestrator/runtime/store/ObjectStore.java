@@ -52,7 +52,8 @@ public final class ObjectStore implements AutoCloseable {
         this.journal = new Journal(history, requireNonNull(time, "time is null"));
         this.reads = new Reads(journal);
         this.lists = new Lists(journal, reads);
-        this.writes = new Writes(journal, indexes, requireNonNull(admission, "admission is null"), options.seed());
+        this.writes = new Writes(
+                this::table, journal, indexes, requireNonNull(admission, "admission is null"), options.seed());
     }
 
     private Table table(ResourceType<?> type) {

@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 import dev.orchestrator.api.ApiException;
 import dev.orchestrator.api.TimeSource;
 import dev.orchestrator.api.model.ObjectKey;
 import dev.orchestrator.api.model.Resource;
+import dev.orchestrator.api.model.ResourceType;
 import dev.orchestrator.api.model.meta.DeleteOptions;
 import dev.orchestrator.api.model.meta.ObjectMeta;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,7 @@ final class Writes {
     /** How many names of namespaces are remembered; forgetting them costs a little memory, no more. */
     private static final int MOST_NAMESPACES = 10_000;
 
+    private final Function<ResourceType<?>, Table> tables;
     private final Journal journal;
     private final Indexes indexes;
     private final Admission admission;
@@ -39,7 +42,8 @@ final class Writes {
 
     private volatile Instant second = Instant.EPOCH;
 
-    Writes(Journal journal, Indexes indexes, Admission admission, long seed) {
+    Writes(Function<ResourceType<?>, Table> tables, Journal journal, Indexes indexes, Admission admission, long seed) {
+        this.tables = tables;
         this.journal = journal;
         this.indexes = indexes;
         this.admission = admission;
@@ -88,6 +92,7 @@ final class Writes {
             if (table.find(key) != null) {
                 return Optional.empty();
             }
+            requireBasis(request);
             long revision = journal.begin();
             stored = Metadata.withVersion(admitted, revision);
             var entry = new Entry(key, revision, stored);
@@ -99,6 +104,18 @@ final class Writes {
         }
         Journal.wake(woken);
         return Optional.of(stored);
+    }
+
+    /** Under the lock: what the write was decided on can not change before the commit. */
+    private void requireBasis(WriteRequest request) {
+        Basis basis = request.basis();
+        if (basis == null) {
+            return;
+        }
+        Entry entry = tables.apply(basis.type()).find(basis.key());
+        if (entry == null || !basis.holds(entry.object.metadata())) {
+            throw new SupersededException(basis);
+        }
     }
 
     private static ApiException exists(Table table, ObjectKey key) {
@@ -210,7 +227,9 @@ final class Writes {
         if (request.dryRun()) {
             return next;
         }
-        return Deletion.isOver(next) ? ended(table, entry, old, next) : changed(table, entry, old, next);
+        return Deletion.isOver(next)
+                ? ended(table, entry, old, next, request)
+                : changed(table, entry, old, next, request);
     }
 
     private static Resource withSystemMetadata(Resource old, Resource next, WriteRequest request) {
@@ -224,7 +243,7 @@ final class Writes {
         return metadata == next.metadata() ? next : Parts.join(metadata, next, next);
     }
 
-    private @Nullable Resource changed(Table table, Entry entry, Resource old, Resource next) {
+    private @Nullable Resource changed(Table table, Entry entry, Resource old, Resource next, WriteRequest request) {
         List<WatchCursor> woken;
         Resource stored;
         journal.lock.lock();
@@ -232,6 +251,7 @@ final class Writes {
             if (entry.object != old || table.find(entry.key) != entry) {
                 return null;
             }
+            requireBasis(request);
             long revision = journal.begin();
             stored = Metadata.withVersion(next, revision);
             entry.object = stored;
@@ -245,7 +265,7 @@ final class Writes {
         return stored;
     }
 
-    private @Nullable Resource ended(Table table, Entry entry, Resource old, Resource last) {
+    private @Nullable Resource ended(Table table, Entry entry, Resource old, Resource last, WriteRequest request) {
         List<WatchCursor> woken;
         Resource gone;
         journal.lock.lock();
@@ -253,6 +273,7 @@ final class Writes {
             if (entry.object != old || table.find(entry.key) != entry) {
                 return null;
             }
+            requireBasis(request);
             long revision = journal.begin();
             gone = Metadata.withVersion(last, revision);
             table.remove(entry, old);
@@ -278,7 +299,7 @@ final class Writes {
             if (dryRun) {
                 return deletion.left(old);
             }
-            Optional<Resource> left = tryDelete(table, entry, old, deletion);
+            Optional<Resource> left = tryDelete(table, entry, old, deletion, request);
             if (left != null) {
                 return left;
             }
@@ -287,14 +308,16 @@ final class Writes {
 
     /** {@return what is left of the object; null when another commit came first} */
     @SuppressWarnings("NullableOptional")
-    private @Nullable Optional<Resource> tryDelete(Table table, Entry entry, Resource old, Deletion deletion) {
+    private @Nullable Optional<Resource> tryDelete(
+            Table table, Entry entry, Resource old, Deletion deletion, WriteRequest request) {
         return switch (deletion) {
             case Deletion.Wait() -> Optional.of(old);
             case Deletion.Mark(Resource marked) -> {
-                Resource stored = changed(table, entry, old, marked);
+                Resource stored = changed(table, entry, old, marked, request);
                 yield stored == null ? null : Optional.of(stored);
             }
-            case Deletion.End(Resource last) -> ended(table, entry, old, last) == null ? null : Optional.empty();
+            case Deletion.End(Resource last) ->
+                ended(table, entry, old, last, request) == null ? null : Optional.empty();
         };
     }
 }

@@ -65,8 +65,11 @@ final class RolloutWitness {
         private final Map<String, Pod> active = new HashMap<>();
         private final Set<String> readyWhenShrunk = new HashSet<>();
         private @Nullable ReplicaSet latest;
-        private int most;
         private int shrunkTo;
+
+        private int desired() {
+            return latest == null ? 0 : latest.desiredReplicas();
+        }
 
         private int ready() {
             return (int) active.values().stream().filter(Pod::isReady).count();
@@ -168,7 +171,6 @@ final class RolloutWitness {
         if (before != null && set.desiredReplicas() < before.desiredReplicas()) {
             known.shrink(set.desiredReplicas(), !before.isObserved());
         }
-        known.most = set.isObserved() ? set.desiredReplicas() : Math.max(known.most, set.desiredReplicas());
         String owner = owner(set, "Deployment");
         Rollout rollout = rollouts.get(owner);
         if (rollout == null) {
@@ -177,8 +179,8 @@ final class RolloutWitness {
         boolean isAdopted = before != null && !owner.equals(owner(before, "Deployment"));
         boolean grows = set.desiredReplicas() > (before == null ? 0 : before.desiredReplicas());
         if (isAdopted) {
-            // What its sets want was another's decision, and they replace pods that they lose.
-            rollout.most = Math.max(rollout.most, desired(owner));
+            // What its sets want and have was another's decision, and they replace pods that they lose.
+            rollout.most = Math.max(rollout.most, inherited(owner));
         }
         if (grows && desired(owner) > rollout.most) {
             return "all sets want " + desired(owner) + " pods where " + rollout.most + " are allowed";
@@ -235,8 +237,8 @@ final class RolloutWitness {
     }
 
     private String created(Sets set, String rolloutUid) {
-        if (set.active.size() > set.most) {
-            return "the set has " + set.active.size() + " pods where " + set.most + " are allowed";
+        if (set.active.size() > set.desired()) {
+            return "the set has " + set.active.size() + " pods where it wants " + set.desired();
         }
         Rollout rollout = rollouts.get(rolloutUid);
         int all = rollout == null ? 0 : active(rolloutUid);
@@ -294,7 +296,14 @@ final class RolloutWitness {
     private int desired(String rollout) {
         return sets.values().stream()
                 .filter(set -> set.latest != null && rollout.equals(owner(set.latest, "Deployment")))
-                .mapToInt(set -> set.latest == null ? 0 : set.latest.desiredReplicas())
+                .mapToInt(Sets::desired)
+                .sum();
+    }
+
+    private int inherited(String rollout) {
+        return sets.values().stream()
+                .filter(set -> set.latest != null && rollout.equals(owner(set.latest, "Deployment")))
+                .mapToInt(set -> Math.max(set.active.size(), set.desired()))
                 .sum();
     }
 

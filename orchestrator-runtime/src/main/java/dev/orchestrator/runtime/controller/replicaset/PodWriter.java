@@ -21,11 +21,17 @@ import dev.orchestrator.api.model.meta.OwnerReference;
 import dev.orchestrator.api.model.meta.Preconditions;
 import dev.orchestrator.runtime.controller.replicaset.Observation.Failure;
 import dev.orchestrator.runtime.loop.EventRecorder;
+import dev.orchestrator.runtime.store.Basis;
 import dev.orchestrator.runtime.store.ObjectStore;
+import dev.orchestrator.runtime.store.SupersededException;
 import dev.orchestrator.runtime.store.WriteRequest;
 import org.jspecify.annotations.Nullable;
 
-/** Carries a plan out: creates and deletes pods, and tells people about it. */
+/**
+ * Carries a plan out: creates and deletes pods, and tells people about it.
+ *
+ * <p>A number that has changed since it was read is not carried out: another owner may have been given the room.
+ */
 final class PodWriter {
 
     private static final String FAILED_CREATE = "FailedCreate";
@@ -41,11 +47,6 @@ final class PodWriter {
         this.request = request;
     }
 
-    /** Says whether a plan is still worth carrying out, asked before each pod. */
-    interface Validity {
-        boolean holds();
-    }
-
     /**
      * What there is after a plan has been carried out.
      *
@@ -54,17 +55,12 @@ final class PodWriter {
      */
     record Result(List<Pod> pods, @Nullable Failure failure) {}
 
-    Result carryOut(
-            ReplicaSetPlan plan,
-            Resource about,
-            ReplicaSet set,
-            OwnerReference reference,
-            List<Pod> pods,
-            Validity validity) {
+    Result carryOut(ReplicaSetPlan plan, Resource about, ReplicaSet set, OwnerReference reference, List<Pod> pods) {
+        WriteRequest decided = request.decidedOn(Basis.of(about));
         if (plan.create() > 0) {
-            return create(plan.create(), about, pod(set, reference), pods, validity);
+            return create(plan.create(), about, pod(set, reference), pods, decided);
         }
-        return plan.delete().isEmpty() ? new Result(pods, null) : delete(plan.delete(), about, pods, validity);
+        return plan.delete().isEmpty() ? new Result(pods, null) : delete(plan.delete(), about, pods, decided);
     }
 
     private static Pod pod(ReplicaSet set, OwnerReference reference) {
@@ -81,18 +77,20 @@ final class PodWriter {
     }
 
     /** One pod after the other: what refuses one, such as a quota, would refuse the rest as well. */
-    private Result create(int count, Resource about, Pod pod, List<Pod> present, Validity validity) {
+    private Result create(int count, Resource about, Pod pod, List<Pod> present, WriteRequest decided) {
         var pods = new ArrayList<Pod>(present.size() + count);
         pods.addAll(present);
-        for (int i = 0; i < count && validity.holds(); i++) {
+        for (int i = 0; i < count; i++) {
             try {
-                Pod created = store.create(pod, request);
+                Pod created = store.create(pod, decided);
                 pods.add(created);
                 tell(
                         about,
                         "Normal",
                         "SuccessfulCreate",
                         "Created pod: " + created.metadata().nameOrEmpty());
+            } catch (SupersededException e) {
+                return new Result(pods, null);
             } catch (ApiException e) {
                 if (isNamespaceTerminating(e)) {
                     return new Result(pods, null);
@@ -108,22 +106,21 @@ final class PodWriter {
         return refusal.causes().stream().anyMatch(cause -> "NamespaceTerminating".equals(cause.reason()));
     }
 
-    private Result delete(List<Pod> victims, Resource about, List<Pod> present, Validity validity) {
+    private Result delete(List<Pod> victims, Resource about, List<Pod> present, WriteRequest decided) {
         Set<Pod> replaced = Collections.newSetFromMap(new IdentityHashMap<>());
         var pods = new ArrayList<Pod>(present.size());
         Failure failure = null;
         for (Pod victim : victims) {
-            if (!validity.holds()) {
-                break;
-            }
             try {
-                delete(victim).ifPresent(pods::add);
+                delete(victim, decided).ifPresent(pods::add);
                 replaced.add(victim);
                 tell(
                         about,
                         "Normal",
                         "SuccessfulDelete",
                         "Deleted pod: " + victim.metadata().nameOrEmpty());
+            } catch (SupersededException e) {
+                break;
             } catch (ApiException e) {
                 if (e.reason() == Reason.NOT_FOUND || e.reason() == Reason.CONFLICT) {
                     // Gone, or another pod of that name is there.
@@ -138,11 +135,11 @@ final class PodWriter {
         return new Result(pods, failure);
     }
 
-    private Optional<Pod> delete(Pod pod) {
+    private Optional<Pod> delete(Pod pod, WriteRequest decided) {
         var options = DeleteOptionsBuilder.builder()
                 .preconditions(new Preconditions(null, pod.metadata().uid()))
                 .build();
-        return store.delete(ResourceTypes.POD, pod.key(), options, request);
+        return store.delete(ResourceTypes.POD, pod.key(), options, decided);
     }
 
     private void tell(Resource about, String type, String reason, String message) {

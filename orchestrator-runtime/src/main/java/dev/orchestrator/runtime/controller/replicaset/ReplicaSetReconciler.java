@@ -120,7 +120,7 @@ final class ReplicaSetReconciler<R extends Resource> implements Reconciler<Objec
         tally.recounted(before, store.revision());
         Instant now = time.instant();
         ReplicaSetPlan plan = ReplicaSetPlan.of(set, pods, () -> related(set), now);
-        PodWriter.Result result = writer.carryOut(plan, owner, set, reference, pods, () -> isCurrent(set));
+        PodWriter.Result result = writer.carryOut(plan, owner, set, reference, pods);
         Observation observation = Observation.of(set, result.pods(), result.failure(), now);
         report(set, observation.status());
         if (result.failure() != null) {
@@ -144,18 +144,6 @@ final class ReplicaSetReconciler<R extends Resource> implements Reconciler<Objec
                 kind.type().kind(),
                 set.metadata().nameOrEmpty(),
                 set.metadata().uidOrEmpty());
-    }
-
-    /**
-     * A number that has changed since it was read must not be carried out: another owner may have been given the room.
-     */
-    private boolean isCurrent(ReplicaSet set) {
-        return store.find(kind.type(), set.key())
-                .map(Resource::metadata)
-                .filter(now -> now.uidOrEmpty().equals(set.metadata().uidOrEmpty())
-                        && now.generation() == set.metadata().generation()
-                        && !now.isTerminating())
-                .isPresent();
     }
 
     /** The pods of all replica sets of the same deployment: a scale-down should thin out the nodes that hold most. */
