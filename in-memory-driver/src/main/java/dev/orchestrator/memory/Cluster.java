@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -139,10 +140,12 @@ final class Cluster {
     List<NodeDescription> descriptions() {
         List<NodeDescription> known = descriptions;
         if (known == null) {
-            known = nodes.values().stream()
-                    .map(Node::description)
-                    .sorted(java.util.Comparator.comparing(NodeDescription::name))
-                    .toList();
+            var byName = new TreeMap<String, NodeDescription>();
+            for (Node node : nodes.values()) {
+                NodeDescription description = node.description();
+                byName.put(description.name(), description);
+            }
+            known = List.copyOf(byName.values());
             descriptions = known;
         }
         return known;
@@ -151,7 +154,9 @@ final class Cluster {
     void nodesChanged() {
         descriptions = null;
         if (faults.deliversEvents()) {
-            listeners.forEach(DriverListener::nodesChanged);
+            for (DriverListener listener : listeners) {
+                listener.nodesChanged();
+            }
         }
     }
 

@@ -39,13 +39,10 @@ import dev.orchestrator.runtime.store.StoreOptions;
 import dev.orchestrator.spi.DriverContext;
 import dev.orchestrator.spi.TransportProtocol;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Everything an orchestrator is made of, in the order in which it starts; it stops in the opposite order. */
 final class Parts implements AutoCloseable {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Parts.class);
 
     private final OrchestratorOptions options;
     private final @Nullable SystemTime ownTime;
@@ -182,7 +179,7 @@ final class Parts implements AutoCloseable {
         try {
             close.run();
         } catch (RuntimeException e) {
-            LOG.error("{} could not be closed", part, e);
+            LoggerFactory.getLogger(Parts.class).error("{} could not be closed", part, e);
         }
     }
 

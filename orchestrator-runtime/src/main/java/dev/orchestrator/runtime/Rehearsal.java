@@ -31,7 +31,6 @@ import static dev.orchestrator.api.draft.Drafts.httpGet;
  */
 final class Rehearsal implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Rehearsal.class);
     private static final AtomicBoolean HELD = new AtomicBoolean();
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final WriteRequest WRITE = WriteRequest.by("rehearsal");
@@ -53,6 +52,8 @@ final class Rehearsal implements AutoCloseable {
     }
 
     private static void hold(TimeSource time) {
+        // The first logger of all looks for its provider in every jar there is.
+        Logger log = LoggerFactory.getLogger(Rehearsal.class);
         var stored = new StoredView();
         var admission = AdmissionChain.of(stored, AdmissionPlugins.NONE, port -> true);
         try (var store =
@@ -62,7 +63,7 @@ final class Rehearsal implements AutoCloseable {
             play(store);
         } catch (RuntimeException e) {
             // The orchestrator does not need it, but whoever changes the rules should hear of it.
-            LOG.warn("the rehearsal of the first apply failed", e);
+            log.warn("the rehearsal of the first apply failed", e);
         }
     }
 

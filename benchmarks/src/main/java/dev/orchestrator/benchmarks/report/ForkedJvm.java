@@ -20,6 +20,16 @@ public record ForkedJvm(String main, List<String> options, String classPath) {
         return new ForkedJvm(main.getName(), List.of(options), System.getProperty("java.class.path"));
     }
 
+    /** {@return a JVM with the class path of somebody who uses our modules and nothing else} */
+    public static ForkedJvm ofOurUser(Class<?> main, String... options) {
+        return new ForkedJvm(main.getName(), List.of(options), UserClassPath.ofOurs());
+    }
+
+    /** {@return a JVM with the class path of somebody who uses the peers and not our modules} */
+    public static ForkedJvm ofPeersUser(Class<?> main, String... options) {
+        return new ForkedJvm(main.getName(), List.of(options), UserClassPath.ofPeers());
+    }
+
     /**
      * Runs the class to its end; what it prints besides values is passed on.
      *

@@ -22,10 +22,10 @@ public final class StartBenchmark implements Benchmark {
         // The first round fills the page cache and does not count.
         for (int round = -1; round < rounds; round++) {
             double[] millis = {
-                millis(ForkedJvm.of(DeploymentStart.class), log),
-                millis(ForkedJvm.of(PodStart.class), log),
+                millis(ForkedJvm.ofOurUser(DeploymentStart.class), log),
+                millis(ForkedJvm.ofOurUser(PodStart.class), log),
                 // Netty would warn about its use of Unsafe.
-                millis(ForkedJvm.of(MockStart.class, "--sun-misc-unsafe-memory-access=allow"), log)
+                millis(ForkedJvm.ofPeersUser(MockStart.class, "--sun-misc-unsafe-memory-access=allow"), log)
             };
             log.printf(
                     "round %d: deployment %.0f ms, pod %.0f ms, mock %.0f ms%n",

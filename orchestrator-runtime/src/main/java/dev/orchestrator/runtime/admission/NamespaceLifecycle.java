@@ -55,8 +55,10 @@ final class NamespaceLifecycle implements BuiltInPlugin {
             return;
         }
         ObjectKey key = ObjectKey.cluster(name);
-        Namespace namespace = objects.find(ResourceTypes.NAMESPACE, key)
-                .orElseThrow(() -> ApiException.notFound(ResourceTypes.NAMESPACE, key));
+        Namespace namespace = objects.find(ResourceTypes.NAMESPACE, key).orElse(null);
+        if (namespace == null) {
+            throw ApiException.notFound(ResourceTypes.NAMESPACE, key);
+        }
         boolean terminating = namespace.metadata().isTerminating()
                 || "Terminating".equals(namespace.status().phase());
         if (terminating) {

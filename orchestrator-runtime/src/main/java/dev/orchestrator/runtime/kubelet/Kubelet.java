@@ -179,11 +179,11 @@ public final class Kubelet implements Controller, AutoCloseable {
         for (PodWorker worker : services.pods().all()) {
             worker.post(new Message.Listed(sequence, byPod.getOrDefault(worker.uid(), List.of())));
         }
-        byPod.forEach((uid, sandboxes) -> {
-            if (services.pods().find(uid) == null) {
-                adopt(uid, sequence, sandboxes);
+        for (Map.Entry<String, List<SandboxState>> entry : byPod.entrySet()) {
+            if (services.pods().find(entry.getKey()) == null) {
+                adopt(entry.getKey(), sequence, entry.getValue());
             }
-        });
+        }
     }
 
     private static List<SandboxState> joined(List<SandboxState> some, List<SandboxState> more) {

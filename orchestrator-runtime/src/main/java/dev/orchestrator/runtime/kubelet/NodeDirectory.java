@@ -84,15 +84,19 @@ final class NodeDirectory {
             for (NodeDescription node : driver.nodes()) {
                 now.put(node.name(), node);
             }
-            known.forEach((name, node) -> now.putIfAbsent(name, NodeObjects.down(node)));
-            var changed = new HashSet<String>();
-            now.forEach((name, node) -> {
-                NodeDescription before = known.get(name);
-                // The equals of a record is linked when it is first called, which the start can do without.
-                if (before == null || !node.equals(before)) {
-                    changed.add(name);
+            for (NodeDescription node : known.values()) {
+                if (!now.containsKey(node.name())) {
+                    now.put(node.name(), NodeObjects.down(node));
                 }
-            });
+            }
+            var changed = new HashSet<String>();
+            for (Map.Entry<String, NodeDescription> entry : now.entrySet()) {
+                NodeDescription before = known.get(entry.getKey());
+                // The equals of a record is linked when it is first called, which the start can do without.
+                if (before == null || !entry.getValue().equals(before)) {
+                    changed.add(entry.getKey());
+                }
+            }
             known.putAll(now);
             return changed;
         } finally {
@@ -124,9 +128,9 @@ final class NodeDirectory {
         Node before = store.find(ResourceTypes.NODE, key).orElse(null);
         if (before == null) {
             store.create(NodeObjects.object(description, time.instant()), WRITE);
-        } else {
-            store.edit(ResourceTypes.NODE, key, WRITE, node -> NodeObjects.withMain(node, description, time.instant()));
+            return;
         }
+        store.edit(ResourceTypes.NODE, key, WRITE, node -> NodeObjects.withMain(node, description, time.instant()));
         Node after = store.edit(
                 ResourceTypes.NODE,
                 key,
@@ -135,9 +139,9 @@ final class NodeDirectory {
         report(before, after, description.ready());
     }
 
-    private void report(@Nullable Node before, Node after, boolean isReady) {
-        boolean wasReady = before != null && NodeObjects.isReady(before);
-        if (isReady && !wasReady && before != null) {
+    private void report(Node before, Node after, boolean isReady) {
+        boolean wasReady = NodeObjects.isReady(before);
+        if (isReady && !wasReady) {
             events.event(after, "Normal", "NodeReady", "Node " + key(after) + " status is now: NodeReady", "kubelet");
         } else if (!isReady && wasReady) {
             events.event(

@@ -13,6 +13,7 @@ import dev.orchestrator.api.model.core.NodeAddress;
 import dev.orchestrator.api.model.core.NodeBuilder;
 import dev.orchestrator.api.model.core.NodeCondition;
 import dev.orchestrator.api.model.core.NodeSpecBuilder;
+import dev.orchestrator.api.model.core.NodeStatus;
 import dev.orchestrator.api.model.core.NodeStatusBuilder;
 import dev.orchestrator.api.model.core.NodeSystemInfoBuilder;
 import dev.orchestrator.api.model.core.Taint;
@@ -27,6 +28,7 @@ final class NodeObjects {
     private static final String OS = "kubernetes.io/os";
     private static final String ARCH = "kubernetes.io/arch";
     private static final String VERSION = "v1.36.0";
+    private static final Set<String> OURS = Set.of("MemoryPressure", "DiskPressure", "PIDPressure", "Ready");
 
     private NodeObjects() {}
 
@@ -49,11 +51,14 @@ final class NodeObjects {
         return false;
     }
 
+    /** {@return the node as it is registered, with its status} */
     static Node object(NodeDescription description, Instant now) {
         Node named = NodeBuilder.builder()
                 .metadata(ObjectMetaBuilder.builder().name(description.name()).build())
                 .build();
-        return withMain(named, description, now);
+        return NodeBuilder.builder(withMain(named, description, now))
+                .status(status(named, description, now))
+                .build();
     }
 
     /** {@return the node with its labels, and with the taints of a node that is not ready} */
@@ -95,7 +100,14 @@ final class NodeObjects {
 
     /** {@return the node with its status} */
     static Node withStatus(Node node, NodeDescription description, Instant now) {
-        var status = NodeStatusBuilder.builder(node.status())
+        NodeStatus status = status(node, description, now);
+        return status.equals(node.status())
+                ? node
+                : NodeBuilder.builder(node).status(status).build();
+    }
+
+    private static NodeStatus status(Node node, NodeDescription description, Instant now) {
+        return NodeStatusBuilder.builder(node.status())
                 .capacity(description.capacity())
                 .allocatable(description.capacity())
                 .addresses(addresses(description))
@@ -108,9 +120,6 @@ final class NodeObjects {
                         .kubeletVersion(VERSION)
                         .build())
                 .build();
-        return status.equals(node.status())
-                ? node
-                : NodeBuilder.builder(node).status(status).build();
     }
 
     private static List<NodeAddress> addresses(NodeDescription description) {
@@ -134,7 +143,9 @@ final class NodeObjects {
                         ? condition("Ready", true, "KubeletReady", "kubelet is posting ready status")
                         : condition("Ready", false, "KubeletNotReady", "container runtime is down"));
         Map<String, NodeCondition> old = new HashMap<>();
-        node.status().conditions().forEach(condition -> old.put(condition.type(), condition));
+        for (NodeCondition condition : node.status().conditions()) {
+            old.put(condition.type(), condition);
+        }
         var conditions = new ArrayList<NodeCondition>(4);
         for (NodeCondition condition : wanted) {
             NodeCondition before = old.get(condition.type());
@@ -149,10 +160,11 @@ final class NodeObjects {
                     condition.status(),
                     condition.type()));
         }
-        Set<String> ours = Set.of("MemoryPressure", "DiskPressure", "PIDPressure", "Ready");
-        node.status().conditions().stream()
-                .filter(condition -> !ours.contains(condition.type()))
-                .forEach(conditions::add);
+        for (NodeCondition condition : node.status().conditions()) {
+            if (!OURS.contains(condition.type())) {
+                conditions.add(condition);
+            }
+        }
         return conditions;
     }
 

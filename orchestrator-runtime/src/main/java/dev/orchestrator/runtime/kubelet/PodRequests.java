@@ -1,7 +1,5 @@
 package dev.orchestrator.runtime.kubelet;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.Map;
 
 import dev.orchestrator.api.model.Quantity;
@@ -71,7 +69,6 @@ final class PodRequests {
         if (quantity == null) {
             return 0;
         }
-        BigDecimal amount = resource.equals(CPU) ? quantity.amount().movePointRight(3) : quantity.amount();
-        return amount.setScale(0, RoundingMode.CEILING).longValue();
+        return resource.equals(CPU) ? quantity.milli() : quantity.ceiling();
     }
 }

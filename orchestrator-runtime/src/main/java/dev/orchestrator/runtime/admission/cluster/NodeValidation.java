@@ -62,8 +62,9 @@ final class NodeValidation implements Validator<Node> {
     }
 
     private static void resources(Map<String, Quantity> resources, FieldPath path, FieldErrors errors) {
-        new TreeMap<>(resources)
-                .forEach((name, amount) -> ResourceValidation.quantity(name, amount, path.child(name), errors));
+        for (Map.Entry<String, Quantity> entry : new TreeMap<>(resources).entrySet()) {
+            ResourceValidation.quantity(entry.getKey(), entry.getValue(), path.child(entry.getKey()), errors);
+        }
     }
 
     private static void podRanges(List<String> ranges, FieldErrors errors) {

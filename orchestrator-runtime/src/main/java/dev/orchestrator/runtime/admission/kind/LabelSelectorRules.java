@@ -61,7 +61,14 @@ public final class LabelSelectorRules {
 
     /** {@return whether every operator of the selector is known} */
     public static boolean isUsable(@Nullable LabelSelector selector) {
-        return selector == null || selector.matchExpressions().stream().allMatch(LabelSelectorRules::isUsable);
+        if (selector != null) {
+            for (LabelSelectorRequirement requirement : selector.matchExpressions()) {
+                if (!isUsable(requirement)) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     private static boolean isUsable(LabelSelectorRequirement requirement) {

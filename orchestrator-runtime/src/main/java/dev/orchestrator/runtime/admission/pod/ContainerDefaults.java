@@ -43,10 +43,10 @@ final class ContainerDefaults {
                 Zero.isEmpty(container.terminationMessagePolicy()) ? "File" : container.terminationMessagePolicy();
         List<EnvVar> env = mapped(container.env(), ContainerDefaults::env);
         List<ContainerPort> ports = mapped(container.ports(), ContainerDefaults::port);
-        Lifecycle lifecycle = mappedOrNull(container.lifecycle(), ContainerDefaults::lifecycle);
-        Probe liveness = mappedOrNull(container.livenessProbe(), ContainerDefaults::probe);
-        Probe readiness = mappedOrNull(container.readinessProbe(), ContainerDefaults::probe);
-        Probe startup = mappedOrNull(container.startupProbe(), ContainerDefaults::probe);
+        Lifecycle lifecycle = container.lifecycle() == null ? null : lifecycle(container.lifecycle());
+        Probe liveness = container.livenessProbe() == null ? null : probe(container.livenessProbe());
+        Probe readiness = container.readinessProbe() == null ? null : probe(container.readinessProbe());
+        Probe startup = container.startupProbe() == null ? null : probe(container.startupProbe());
         ResourceRequirements resources = resources(container.resources());
         boolean unchanged = same(pullPolicy, container.imagePullPolicy())
                 && same(messagePath, container.terminationMessagePath())
@@ -183,9 +183,10 @@ final class ContainerDefaults {
     private static Map<String, Quantity> quantities(Map<String, Quantity> amounts) {
         Map<String, Quantity> rounded = null;
         for (var entry : amounts.entrySet()) {
-            if (entry.getValue().amount().stripTrailingZeros().scale() > 3) {
+            Quantity amount = entry.getValue().roundedUpToMilli();
+            if (!amount.equals(entry.getValue())) {
                 rounded = rounded == null ? new HashMap<>(amounts) : rounded;
-                rounded.put(entry.getKey(), Quantity.ofMilli(entry.getValue().milli()));
+                rounded.put(entry.getKey(), amount);
             }
         }
         return rounded == null ? amounts : rounded;

@@ -2,6 +2,7 @@ package dev.orchestrator.runtime.admission.pod;
 
 import java.math.BigDecimal;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -47,18 +48,28 @@ public final class ResourceValidation {
     static void requirements(ResourceRequirements resources, Set<String> claims, FieldPath path, FieldErrors errors) {
         FieldPath limits = path.child("limits");
         FieldPath requests = path.child("requests");
-        new TreeMap<>(resources.limits()).forEach((name, amount) -> amount(name, amount, limits.key(name), errors));
-        new TreeMap<>(resources.requests()).forEach((name, amount) -> {
-            amount(name, amount, requests.key(name), errors);
-            notAboveLimit(name, amount, resources, path, errors);
-        });
+        for (Map.Entry<String, Quantity> limit : new TreeMap<>(resources.limits()).entrySet()) {
+            amount(limit.getKey(), limit.getValue(), limits.key(limit.getKey()), errors);
+        }
+        for (Map.Entry<String, Quantity> request : new TreeMap<>(resources.requests()).entrySet()) {
+            amount(request.getKey(), request.getValue(), requests.key(request.getKey()), errors);
+            notAboveLimit(request.getKey(), request.getValue(), resources, path, errors);
+        }
         Set<String> all = new HashSet<>(resources.limits().keySet());
         all.addAll(resources.requests().keySet());
-        boolean huge = all.stream().anyMatch(name -> name.startsWith(HUGE_PAGES));
-        if (huge && !all.contains("cpu") && !all.contains("memory")) {
+        if (hasHugePages(all) && !all.contains("cpu") && !all.contains("memory")) {
             errors.forbidden(path, "HugePages require cpu or memory");
         }
         claims(resources, claims, path.child("claims"), errors);
+    }
+
+    private static boolean hasHugePages(Set<String> resources) {
+        for (String name : resources) {
+            if (name.startsWith(HUGE_PAGES)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void amount(String name, Quantity amount, FieldPath path, FieldErrors errors) {
@@ -139,7 +150,7 @@ public final class ResourceValidation {
             errors.invalid(path, amount, FieldErrors.NEGATIVE);
         }
         boolean whole = COUNTED.contains(name) || isExtended(name);
-        if (whole && amount.amount().stripTrailingZeros().scale() > 0) {
+        if (whole && !amount.isWhole()) {
             errors.invalid(path, amount, "must be an integer");
         }
     }

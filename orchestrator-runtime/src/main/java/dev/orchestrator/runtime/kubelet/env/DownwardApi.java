@@ -14,8 +14,6 @@ import static java.util.Objects.requireNonNullElse;
 /** What a container may learn about its own pod. */
 public final class DownwardApi {
 
-    private static final BigDecimal THOUSAND = BigDecimal.valueOf(1000);
-
     private final Pod pod;
     private final PodFacts facts;
 
@@ -108,8 +106,8 @@ public final class DownwardApi {
         BigDecimal by = divisor == null || divisor.signum() == 0 ? BigDecimal.ONE : divisor.amount();
         BigDecimal dividend = amount.amount();
         if (isCpu) {
-            dividend = dividend.multiply(THOUSAND).setScale(0, RoundingMode.CEILING);
-            by = by.multiply(THOUSAND);
+            dividend = dividend.movePointRight(3).setScale(0, RoundingMode.CEILING);
+            by = by.movePointRight(3);
         } else {
             dividend = dividend.setScale(0, RoundingMode.CEILING);
         }
