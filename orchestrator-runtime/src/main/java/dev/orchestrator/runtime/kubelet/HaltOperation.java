@@ -43,7 +43,7 @@ final class HaltOperation extends PodOperation {
             String failure =
                     new Hooks(services, this).run(halt.container(), halt.state().id(), preStop, targets, grace);
             if (failure != null) {
-                services.warning(pod, halt.container().name(), "FailedPreStopHook", "PreStopHook failed");
+                hookFailed();
             }
             return new Outcome.Done();
         }
@@ -52,6 +52,20 @@ final class HaltOperation extends PodOperation {
             services.driver().stopContainer(halt.state().id(), grace);
             return new Outcome.Done();
         });
+    }
+
+    /** The driver hangs; a hook that has not ended within the grace period is not waited for. */
+    @Override
+    Outcome failed(Outcome.Failed failure) {
+        if (!halt.isHook()) {
+            return failure;
+        }
+        hookFailed();
+        return new Outcome.Done();
+    }
+
+    private void hookFailed() {
+        services.warning(pod, halt.container().name(), "FailedPreStopHook", "PreStopHook failed");
     }
 
     // A program that is told to end while connections are still sent to it refuses some of them.

@@ -28,7 +28,7 @@ final class Hooks {
     /**
      * {@return why the hook has failed; null when it has not}
      *
-     * @param limit how long it may take
+     * @param limit how long it may take; a driver that has not answered by then is not waited for
      */
     @Nullable
     String run(Container container, ContainerId id, LifecycleHandler handler, Targets targets, Duration limit)
@@ -53,10 +53,8 @@ final class Hooks {
 
     private @Nullable String exec(ContainerId id, ExecAction action, Duration limit) throws InterruptedException {
         try {
-            ExecResult result = operation.call(
-                    "hook",
-                    limit.plus(services.options().callTimeout()),
-                    () -> services.driver().exec(id, action.command(), limit));
+            ExecResult result =
+                    operation.call("hook", limit, () -> services.driver().exec(id, action.command(), limit));
             return result.exitCode() == 0
                     ? null
                     : "command terminated with exit code " + result.exitCode() + ": " + result.stdout()

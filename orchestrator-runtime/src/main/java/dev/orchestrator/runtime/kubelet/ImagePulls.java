@@ -51,7 +51,7 @@ final class ImagePulls {
     ImageDescription pull(ImagePull wanted, Puller puller) throws InterruptedException {
         var key = new Key(wanted.node(), wanted.reference(), wanted.credentials());
         while (true) {
-            var own = new Pull(time.instant());
+            var own = new Pull(wanted, time.instant());
             Pull first = running.putIfAbsent(key, own);
             if (first == null) {
                 return lead(key, own, wanted, puller);
@@ -86,9 +86,19 @@ final class ImagePulls {
         }
     }
 
+    /** Nobody waits any longer for a pull that does not end: if others want the image, one of them pulls it. */
+    void abandon(ImagePull wanted) {
+        running.forEach((key, pull) -> {
+            if (pull.isOf(wanted) && running.remove(key, pull)) {
+                pull.end();
+            }
+        });
+    }
+
     /** A pull under way; whoever waits for it is no work meanwhile. */
     private final class Pull {
 
+        private final ImagePull wanted;
         private final Instant begunAt;
         private final ReentrantLock lock = new ReentrantLock();
         private final List<CountDownLatch> waiting = new ArrayList<>(0);
@@ -96,8 +106,14 @@ final class ImagePulls {
         private volatile @Nullable ImageDescription image;
         private volatile @Nullable DriverException failure;
 
-        Pull(Instant begunAt) {
+        Pull(ImagePull wanted, Instant begunAt) {
+            this.wanted = wanted;
             this.begunAt = begunAt;
+        }
+
+        @SuppressWarnings("ReferenceEquality") // two pods may want the very same
+        boolean isOf(ImagePull other) {
+            return wanted == other;
         }
 
         void await() throws InterruptedException {

@@ -24,6 +24,7 @@ final class Images {
     private final Container container;
     private final String image;
     private @Nullable ImageDescription found;
+    private volatile @Nullable ImagePull pull;
 
     Images(PodServices services, Operation operation, Pod pod, Container container) {
         this.services = services;
@@ -77,14 +78,13 @@ final class Images {
     private @Nullable Waiting pull(String node) throws InterruptedException {
         normal("Pulling", "Pulling image " + GoText.quote(image));
         Instant start = services.time().instant();
+        var wanted = new ImagePull(node, image, credentials(), progress -> {});
+        pull = wanted;
         try {
             ImageDescription pulled = operation.call(
                     "pulling image",
                     services.options().pullTimeout(),
-                    () -> services.pulls()
-                            .pull(
-                                    new ImagePull(node, image, credentials(), progress -> {}),
-                                    services.driver()::pullImage));
+                    () -> services.pulls().pull(wanted, services.driver()::pullImage));
             found = pulled;
             String took = GoText.duration(
                     Duration.between(start, services.time().instant()).truncatedTo(ChronoUnit.MILLIS));
@@ -104,6 +104,16 @@ final class Images {
         return PullSecrets.credentials(services.store(), pod);
     }
 
+    /** {@return why the container cannot have its image, after a call that hangs or has thrown what nobody expects} */
+    Waiting failed(Outcome.Failed failure) {
+        ImagePull begun = pull;
+        if (begun == null) {
+            return inspectFailed(failure.message());
+        }
+        services.pulls().abandon(begun);
+        return pullFailed(failure.message());
+    }
+
     private Waiting pullFailed(String message) {
         warning("Failed", "Failed to pull image " + GoText.quote(image) + ": " + message);
         return failed(Waiting.PULL_FAILED, message);
@@ -116,7 +126,11 @@ final class Images {
             warning("InspectFailed", message);
             return failed(Waiting.INVALID_IMAGE, message);
         }
-        String message = "Failed to inspect image " + GoText.quote(image) + ": " + failure.getMessage();
+        return inspectFailed(String.valueOf(failure.getMessage()));
+    }
+
+    private Waiting inspectFailed(String why) {
+        String message = "Failed to inspect image " + GoText.quote(image) + ": " + why;
         warning("InspectFailed", message);
         return failed(Waiting.INSPECT_FAILED, message);
     }

@@ -41,7 +41,6 @@ public final class Kubelet implements Controller, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Kubelet.class);
     private static final Duration RETRY = Duration.ofSeconds(1);
-    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
 
     private final PodServices services;
     private final PodAccess access;
@@ -222,7 +221,7 @@ public final class Kubelet implements Controller, AutoCloseable {
         leases.close();
         services.watchdog().close();
         try {
-            services.runners().close(CLOSE_PATIENCE);
+            services.runners().close(services.options().closeTimeout());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -14,14 +14,25 @@ import dev.orchestrator.api.model.core.Pod;
  * @param probeSpread which part of its period, from 0 to 1, a probe waits before its second run, so that the probes of
  *     many pods that start together do not run together; always 0 on a manual clock
  * @param drain asked before a container of a deleted pod is told to end
+ * @param closeTimeout how long closing waits for driver calls that do not end when they are interrupted
  */
 public record KubeletOptions(
-        Duration callTimeout, Duration pullTimeout, Duration slowAfter, DoubleSupplier probeSpread, PodDrain drain) {
+        Duration callTimeout,
+        Duration pullTimeout,
+        Duration slowAfter,
+        DoubleSupplier probeSpread,
+        PodDrain drain,
+        Duration closeTimeout) {
 
     /** {@return what suits most: calls take 2 minutes at most, pulls an hour, probes are not spread} */
     public static KubeletOptions standard() {
         return new KubeletOptions(
-                Duration.ofMinutes(2), Duration.ofHours(1), Duration.ofSeconds(1), () -> 0, KubeletOptions::atOnce);
+                Duration.ofMinutes(2),
+                Duration.ofHours(1),
+                Duration.ofSeconds(1),
+                () -> 0,
+                KubeletOptions::atOnce,
+                Duration.ofSeconds(5));
     }
 
     private static Runnable atOnce(Pod pod, String podIp, Runnable task) {
@@ -31,16 +42,21 @@ public record KubeletOptions(
 
     /** {@return the same with another limit for driver calls} */
     public KubeletOptions withCallTimeout(Duration timeout) {
-        return new KubeletOptions(timeout, pullTimeout, slowAfter, probeSpread, drain);
+        return new KubeletOptions(timeout, pullTimeout, slowAfter, probeSpread, drain, closeTimeout);
     }
 
     /** {@return the same with another spread of probes} */
     public KubeletOptions withProbeSpread(DoubleSupplier spread) {
-        return new KubeletOptions(callTimeout, pullTimeout, slowAfter, spread, drain);
+        return new KubeletOptions(callTimeout, pullTimeout, slowAfter, spread, drain, closeTimeout);
     }
 
     /** {@return the same with a say in when containers of deleted pods are told to end} */
     public KubeletOptions withDrain(PodDrain by) {
-        return new KubeletOptions(callTimeout, pullTimeout, slowAfter, probeSpread, by);
+        return new KubeletOptions(callTimeout, pullTimeout, slowAfter, probeSpread, by, closeTimeout);
+    }
+
+    /** {@return the same with another limit for closing} */
+    public KubeletOptions withCloseTimeout(Duration timeout) {
+        return new KubeletOptions(callTimeout, pullTimeout, slowAfter, probeSpread, drain, timeout);
     }
 }

@@ -23,16 +23,17 @@ import org.jspecify.annotations.Nullable;
 final class LastWords {
 
     private static final String FALLBACK = "FallbackToLogsOnError";
+    private static final String UNREADABLE = "Error on reading termination message from logs: ";
     private static final int MOST_LINES = 80;
     private static final int MOST_BYTES = 2048;
     private static final int MOST_BYTES_OF_POD = 12 * 1024;
 
     private final PodServices services;
-    private final Operation operation;
+    private final PodOperation operation;
     private final Pod pod;
 
     /** Prepares to look for what the containers of a pod have said. */
-    LastWords(PodServices services, Operation operation, Pod pod) {
+    LastWords(PodServices services, PodOperation operation, Pod pod) {
         this.services = services;
         this.operation = operation;
         this.pod = pod;
@@ -125,10 +126,20 @@ final class LastWords {
     }
 
     private String message(ContainerState state) throws InterruptedException {
+        PodWorker worker = operation.worker();
+        if (state.id().equals(worker.logBeingRead())) {
+            // Whoever began to read it was given up: the pod must not wait for it again.
+            return UNREADABLE + "context deadline exceeded";
+        }
+        worker.setLogBeingRead(state.id());
         try {
             return operation.call("reading logs", () -> endOfLog(state.id()));
         } catch (DriverException e) {
-            return "Error on reading termination message from logs: " + e.getMessage();
+            return UNREADABLE + e.getMessage();
+        } finally {
+            if (!operation.isGivenUp()) {
+                worker.setLogBeingRead(null);
+            }
         }
     }
 

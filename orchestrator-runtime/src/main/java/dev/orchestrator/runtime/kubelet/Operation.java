@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 
-import dev.orchestrator.spi.DriverException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +70,16 @@ abstract class Operation {
     /** Tells the pod that this takes long; called at most once. Does nothing by default. */
     void slow() {}
 
+    /** {@return what comes of a failure that {@link #run} had no answer to}; the failure itself by default. */
+    Outcome failed(Outcome.Failed failure) {
+        return failure;
+    }
+
+    /** {@return what comes of a call that took too long}; that of any failure by default. Called by another thread. */
+    Outcome timedOut(Outcome.Failed failure) {
+        return failed(failure);
+    }
+
     /** Tells the pod that this has ended with the given outcome, from another thread than the one that ran it. */
     abstract void ended(Outcome outcome);
 
@@ -81,6 +90,10 @@ abstract class Operation {
 
     /** Makes a call that may take that long. */
     final <T> T call(String what, Duration limit, Call<T> call) throws InterruptedException {
+        if (isGivenUp() || services.runners().isClosed()) {
+            // A driver that does not listen to interruption has come back: what follows is not this one's any more.
+            throw new InterruptedException("given up before " + what);
+        }
         doing = what;
         deadline = services.time().instant().plus(limit);
         services.watchdog().due(deadline);
@@ -92,6 +105,11 @@ abstract class Operation {
     /** {@return whether anybody still waits for the outcome} */
     final boolean isWanted() {
         return state.get() == State.RUNNING;
+    }
+
+    /** {@return whether somebody else does by now what this was to do} */
+    final boolean isGivenUp() {
+        return state.get() == State.GIVEN_UP;
     }
 
     /** Asks the operation to end early. */
@@ -119,10 +137,8 @@ abstract class Operation {
             outcome = state.get() == State.CANCELLED ? new Outcome.Cancelled() : run();
         } catch (InterruptedException e) {
             outcome = new Outcome.Cancelled();
-        } catch (DriverException e) {
-            outcome = Outcome.Failed.of(e);
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
-            outcome = Outcome.Failed.of(e);
+            outcome = isGivenUp() ? new Outcome.Cancelled() : failed(Outcome.Failed.of(e));
         } finally {
             services.watchdog().end();
         }
@@ -170,11 +186,12 @@ abstract class Operation {
     private void giveUp() {
         State last = state.get();
         if ((last == State.RUNNING || last == State.CANCELLED) && state.compareAndSet(last, State.GIVEN_UP)) {
+            Outcome outcome = timedOut(new Outcome.Failed(doing + ": context deadline exceeded", true, false));
             Thread runner = thread;
             if (runner != null) {
                 runner.interrupt();
             }
-            ended(new Outcome.Failed(doing + ": context deadline exceeded", true, false));
+            ended(outcome);
             if (last == State.CANCELLED) {
                 services.time().workFinished();
             }

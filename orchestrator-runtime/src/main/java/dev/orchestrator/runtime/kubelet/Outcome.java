@@ -17,18 +17,19 @@ sealed interface Outcome {
     /** All sandboxes of the pod. */
     record Found(List<SandboxState> sandboxes) implements Outcome {}
 
-    /** A container runs and its postStart hook has ended. */
-    record Started(Truth truth) implements Outcome {}
+    /**
+     * A container runs and its postStart hook has ended.
+     *
+     * @param truth what the driver has since; null when it does not say
+     */
+    record Started(@Nullable Truth truth) implements Outcome {}
 
     /**
      * A container could not be started.
      *
      * @param missing what it waits for; null when it only waits for time to pass
      */
-    record NotStarted(
-            Waiting failure,
-            @Nullable Missing missing,
-            @Nullable Truth truth) implements Outcome {}
+    record NotStarted(Waiting failure, @Nullable Missing missing) implements Outcome {}
 
     /**
      * A volume could not be made ready.
@@ -37,8 +38,8 @@ sealed interface Outcome {
      */
     record NotSetUp(String message, @Nullable Missing missing) implements Outcome {}
 
-    /** A container runs, but its postStart hook has failed. */
-    record HookFailed(String message, Truth truth) implements Outcome {}
+    /** A container runs, but its postStart hook has failed; what the driver has since is to be asked. */
+    record HookFailed(String message) implements Outcome {}
 
     /** It is done and nothing more is to be said. */
     record Done() implements Outcome {}

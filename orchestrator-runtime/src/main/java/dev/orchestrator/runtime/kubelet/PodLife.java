@@ -76,7 +76,7 @@ final class PodLife {
             case Message.ObjectAppeared ignored -> news.objectAppeared();
             case Message.Listed listed -> news.listed(pod, listed);
             case Message.Probed probed -> news.probed(probed);
-            case Message.HaltEnded ended -> news.haltEnded(ended.halt());
+            case Message.HaltEnded ended -> news.haltEnded(pod, ended.halt(), ended.outcome(), view().isEnding());
             case Message.StepSlow slow -> {
                 if (slow.operation().equals(step)) {
                     isStepSlow = true;
@@ -106,9 +106,7 @@ final class PodLife {
         } else {
             worker.setDirty();
             inspectAt = services.time().instant().plus(RETRY);
-            if (outcome instanceof Outcome.Failed failed && !failed.isNodeDown()) {
-                services.warning(pod, "FailedSync", "error determining status: " + failed.message());
-            }
+            new Complaints(services).notInspected(pod, outcome);
         }
     }
 

@@ -26,6 +26,7 @@ final class PodNews {
     private final PodServices services;
     private final PodWorker worker;
     private final PodMemory memory;
+    private final Complaints complaints;
     private volatile Observed observed = Observed.NOTHING;
     private long seenSequence;
 
@@ -33,6 +34,7 @@ final class PodNews {
         this.services = services;
         this.worker = worker;
         this.memory = memory;
+        this.complaints = new Complaints(services);
     }
 
     Observed observed() {
@@ -130,8 +132,9 @@ final class PodNews {
         }
     }
 
-    void haltEnded(Halt halt) {
+    void haltEnded(Pod pod, Halt halt, Outcome outcome, boolean isEnding) {
         ContainerMemory container = memory.of(halt.container().name());
+        complaints.containerNotStopped(pod, container.name, outcome, isEnding);
         if (!container.isAbout(halt.state().attempt())) {
             return;
         }
@@ -148,14 +151,24 @@ final class PodNews {
             case Step.SetUpVolumes ignored -> volumesSetUp(pod, outcome);
             case Step.CreateSandbox ignored -> sandboxCreated(pod, outcome);
             case Step.FindSandbox ignored -> found(pod, outcome);
-            case Step.RetireSandbox ignored -> retired(outcome);
-            case Step.Start start -> startEnded(pod, start, outcome);
+            case Step.RetireSandbox ignored -> {
+                retired(outcome);
+                complaints.sandboxNotStopped(pod, outcome);
+            }
+            case Step.Start start -> startEnded(start, outcome);
             case Step.Resize resize -> resized(pod, resize, outcome);
-            case Step.ResetContainers ignored -> reset(outcome);
-            case Step.StopSandboxes ignored -> stopped(outcome);
+            case Step.ResetContainers ignored -> {
+                reset(outcome);
+                complaints.containersNotRemoved(pod, outcome);
+            }
+            case Step.StopSandboxes ignored -> {
+                stopped(outcome);
+                complaints.sandboxNotStopped(pod, outcome);
+            }
             case Step.RemoveSandboxes ignored -> {
                 memory.cleaned = outcome instanceof Outcome.Done;
                 delayUnless(memory.cleaned);
+                complaints.sandboxNotRemoved(pod, outcome);
             }
         }
     }
@@ -207,6 +220,7 @@ final class PodNews {
             take(pod, found.sandboxes());
         } else {
             delayUnless(false);
+            complaints.notInspected(pod, outcome);
         }
     }
 
@@ -272,7 +286,7 @@ final class PodNews {
         }
     }
 
-    private void startEnded(Pod pod, Step.Start start, Outcome outcome) {
+    private void startEnded(Step.Start start, Outcome outcome) {
         ContainerMemory container = memory.of(start.container().name());
         container.starting = false;
         switch (outcome) {
@@ -280,44 +294,26 @@ final class PodNews {
                 container.failure = null;
                 container.waiting = null;
                 container.pull = null;
-                seen(started.truth());
+                if (started.truth() == null) {
+                    worker.setDirty();
+                } else {
+                    seen(started.truth());
+                }
             }
-            case Outcome.HookFailed failed -> {
+            case Outcome.HookFailed ignored -> {
                 container.failure = null;
                 container.waiting = null;
                 container.doom = ContainerMemory.Doom.POST_START;
-                seen(failed.truth());
+                worker.setDirty();
             }
             case Outcome.NotStarted refused -> {
                 failed(container, refused.failure());
-                if (refused.truth() != null) {
-                    seen(refused.truth());
-                }
                 if (refused.missing() != null) {
                     await(container, refused.missing());
                 }
             }
-            case Outcome.Failed failed -> {
-                worker.setDirty();
-                failed(container, reported(pod, start, failed));
-            }
             default -> worker.setDirty();
         }
-    }
-
-    /** The driver has failed in a way it should not: it hangs, or throws what it pleases. */
-    private Waiting reported(Pod pod, Step.Start start, Outcome.Failed failure) {
-        String reason = failure.message().startsWith("pulling image")
-                ? Waiting.PULL_FAILED
-                : failure.message().startsWith("starting container") ? Waiting.RUN : Waiting.CREATE;
-        if (!failure.isNodeDown()) {
-            services.warning(pod, start.container().name(), "Failed", "Error: " + failure.message());
-        }
-        return new Waiting(
-                reason,
-                failure.message(),
-                requireNonNullElse(start.container().image(), ""),
-                services.time().instant().plus(RETRY));
     }
 
     private void failed(ContainerMemory container, Waiting failure) {

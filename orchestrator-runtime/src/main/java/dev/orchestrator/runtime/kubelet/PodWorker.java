@@ -5,6 +5,7 @@ import java.lang.invoke.VarHandle;
 
 import dev.orchestrator.api.model.ObjectKey;
 import dev.orchestrator.api.model.core.Pod;
+import dev.orchestrator.spi.ContainerId;
 import dev.orchestrator.spi.SandboxState;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,8 @@ final class PodWorker {
     private volatile boolean quiet;
 
     private volatile boolean gone;
+
+    private volatile @Nullable ContainerId logBeingRead;
 
     PodWorker(PodServices services, Pod pod) {
         this.services = services;
@@ -105,6 +108,16 @@ final class PodWorker {
         if (claim(message)) {
             spawn(this::drainAndGoOn);
         }
+    }
+
+    /** {@return the container whose log somebody has begun to read, and has not come back; null when there is none} */
+    @Nullable
+    ContainerId logBeingRead() {
+        return logBeingRead;
+    }
+
+    void setLogBeingRead(@Nullable ContainerId id) {
+        logBeingRead = id;
     }
 
     /** {@return what the driver had of the pod when it was asked last; may be called by any thread} */

@@ -3,65 +3,61 @@ package dev.orchestrator.runtime.kubelet;
 import java.time.Duration;
 import java.util.List;
 
-import dev.orchestrator.api.model.ObjectKey;
 import dev.orchestrator.api.model.core.Container;
 import dev.orchestrator.api.model.core.HTTPGetAction;
 import dev.orchestrator.api.model.core.Probe;
 import dev.orchestrator.runtime.kubelet.probe.GrpcProbe;
 import dev.orchestrator.runtime.kubelet.probe.HttpProbe;
 import dev.orchestrator.runtime.kubelet.probe.ProbeAnswer;
-import dev.orchestrator.runtime.kubelet.probe.ProbeKind;
 import dev.orchestrator.runtime.kubelet.probe.TcpProbe;
 import dev.orchestrator.spi.ContainerId;
 import dev.orchestrator.spi.DriverException;
 import dev.orchestrator.spi.ExecResult;
 import dev.orchestrator.spi.SandboxState;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import static java.util.Objects.requireNonNullElse;
 
 /** One run of a probe. */
 final class ProbeOperation extends Operation {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ProbeOperation.class);
+    /** Takes what came of it, exactly once; may be called by another thread than the one that runs it. */
+    interface Taker {
+
+        /**
+         * Goes on with the result.
+         *
+         * @param answer what the probe says; null when it could not be run, which says nothing about the container
+         * @param error why it could not be run; null when that is not to be reported
+         */
+        void take(@Nullable ProbeAnswer answer, @Nullable String error);
+    }
 
     private final PodServices services;
-    private final ObjectKey pod;
     private final Container container;
-    private final ProbeKind kind;
     private final Probe probe;
     private final ContainerId id;
     private final SandboxState sandbox;
+    private final Taker taker;
     private volatile @Nullable ProbeAnswer answer;
 
     ProbeOperation(
-            PodServices services,
-            ObjectKey pod,
-            Container container,
-            ProbeKind kind,
-            Probe probe,
-            ContainerId id,
-            SandboxState sandbox) {
+            PodServices services, Container container, Probe probe, ContainerId id, SandboxState sandbox, Taker taker) {
         super(services);
         this.services = services;
-        this.pod = pod;
         this.container = container;
-        this.kind = kind;
         this.probe = probe;
         this.id = id;
         this.sandbox = sandbox;
+        this.taker = taker;
     }
 
-    /** {@return what the probe says; null when it could not be run, which says nothing about the container} */
-    @Nullable
-    ProbeAnswer answer() {
+    /** Runs the probe on the calling thread. */
+    void start() {
         Outcome outcome = execute();
-        if (outcome instanceof Outcome.Failed failed) {
-            LOG.debug("pod {}: {} probe of {} errored: {}", pod, kind, container.name(), failed.message());
+        if (outcome != null) {
+            ended(outcome);
         }
-        return answer;
     }
 
     @Override
@@ -92,12 +88,15 @@ final class ProbeOperation extends Operation {
             return result.exitCode() == 0 ? ProbeAnswer.success(output) : ProbeAnswer.failure(output);
         } catch (DriverException e) {
             return switch (e.reason()) {
-                case TIMEOUT ->
-                    ProbeAnswer.failure("command " + GoText.quote(String.join(" ", command)) + " timed out");
+                case TIMEOUT -> late(command);
                 case EXEC_REJECTED -> ProbeAnswer.failure(String.valueOf(e.getMessage()));
                 default -> throw e;
             };
         }
+    }
+
+    private static ProbeAnswer late(List<String> command) {
+        return ProbeAnswer.failure("command " + GoText.quote(String.join(" ", command)) + " timed out");
     }
 
     private ProbeAnswer http(HTTPGetAction action, Targets targets, Duration timeout) {
@@ -110,9 +109,18 @@ final class ProbeOperation extends Operation {
         return HttpProbe.run(targets.at(action.host(), port), request, other -> targets.at(action.host(), other));
     }
 
+    /** As in Kubernetes, a command whose driver does not answer counts as one that takes too long. */
+    @Override
+    Outcome timedOut(Outcome.Failed failure) {
+        if (probe.exec() != null) {
+            answer = late(probe.exec().command());
+        }
+        return failure;
+    }
+
     @Override
     void ended(Outcome outcome) {
-        // Given up: the probe itself reports nothing, its next run may.
-        LOG.debug("pod {}: {} probe of {} was given up", pod, kind, container.name());
+        boolean isError = outcome instanceof Outcome.Failed failed && !failed.isNodeDown();
+        taker.take(answer, isError && answer == null ? ((Outcome.Failed) outcome).message() : null);
     }
 }

@@ -15,15 +15,12 @@ import dev.orchestrator.runtime.kubelet.probe.ProbeTally;
 import dev.orchestrator.spi.ContainerState;
 import dev.orchestrator.spi.SandboxState;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import static java.util.Objects.requireNonNullElse;
 
 /** Runs one probe of one container again and again: a timer between the runs, a virtual thread during each. */
 final class ProbeRun {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ProbeRun.class);
     private static final Duration SHORTEST_PERIOD = Duration.ofMillis(10);
     private static final int DEFAULT_PERIOD = 10;
     private static final int DEFAULT_FAILURES = 3;
@@ -91,13 +88,10 @@ final class ProbeRun {
     }
 
     private void run() {
-        var operation = new ProbeOperation(services, worker.key(), container, kind, probe, state.id(), sandbox);
-        ProbeAnswer answer = null;
-        try {
-            answer = operation.answer();
-        } catch (RuntimeException e) {
-            LOG.warn("pod {}: {} probe of {} failed unexpectedly", worker.key(), kind, container.name(), e);
-        }
+        new ProbeOperation(services, container, probe, state.id(), sandbox, this::take).start();
+    }
+
+    private void take(@Nullable ProbeAnswer answer, @Nullable String error) {
         if (stopped) {
             return;
         }
@@ -111,6 +105,12 @@ final class ProbeRun {
         }
         if (answer != null) {
             tell(answer);
+        } else if (error != null) {
+            services.warning(
+                    pod,
+                    container.name(),
+                    "Unhealthy",
+                    kind.text() + " probe errored and resulted in unknown state: " + error);
         }
     }
 

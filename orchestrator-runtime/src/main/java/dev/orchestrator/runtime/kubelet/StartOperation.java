@@ -1,6 +1,7 @@
 package dev.orchestrator.runtime.kubelet;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import dev.orchestrator.api.model.core.Container;
@@ -17,15 +18,11 @@ import dev.orchestrator.spi.ContainerState;
 import dev.orchestrator.spi.DriverException;
 import dev.orchestrator.spi.SandboxState;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import static java.util.Objects.requireNonNullElse;
 
 /** Starts a container: image, environment, container, process, postStart hook. */
 final class StartOperation extends StepOperation {
-
-    private static final Logger LOG = LoggerFactory.getLogger(StartOperation.class);
 
     /** A container that could not be made for other reasons than its image or environment is tried again then. */
     private static final Duration RETRY = Duration.ofSeconds(10);
@@ -35,8 +32,19 @@ final class StartOperation extends StepOperation {
 
     private static final String DEFAULT_MESSAGE_PATH = "/dev/termination-log";
 
+    /** How far it is; decides what a call that fails or hangs means. */
+    private enum Stage {
+        IMAGE,
+        CREATE,
+        START,
+        POST_START,
+        RUNNING
+    }
+
     private final Step.Start start;
     private final SandboxState sandbox;
+    private final Images images;
+    private volatile Stage stage = Stage.IMAGE;
 
     StartOperation(
             PodServices services,
@@ -48,15 +56,15 @@ final class StartOperation extends StepOperation {
         super(services, worker, pod, start, observed);
         this.start = start;
         this.sandbox = sandbox;
+        this.images = new Images(services, this, pod, start.container());
     }
 
     @Override
     Outcome run() throws InterruptedException {
         Container container = start.container();
-        var images = new Images(services(), this, pod(), container);
         Waiting noImage = images.ensure();
         if (noImage != null) {
-            return new Outcome.NotStarted(noImage, null, null);
+            return new Outcome.NotStarted(noImage, null);
         }
         if (!isWanted()) {
             return new Outcome.Cancelled();
@@ -74,10 +82,14 @@ final class StartOperation extends StepOperation {
             } catch (UnresolvedException e) {
                 return unresolved(e);
             }
+            stage = Stage.CREATE;
             try {
                 id = call("creating container", () -> services().driver().createContainer(sandbox.id(), spec));
             } catch (DriverException e) {
                 return refused(Waiting.CREATE, e);
+            }
+            if (isGivenUp()) {
+                return new Outcome.Cancelled();
             }
             services().normal(pod(), container.name(), "Created", "Container created");
         }
@@ -88,6 +100,7 @@ final class StartOperation extends StepOperation {
         if (!isWanted()) {
             return new Outcome.Cancelled();
         }
+        stage = Stage.START;
         try {
             call("starting container", () -> {
                 services().driver().startContainer(id);
@@ -96,8 +109,10 @@ final class StartOperation extends StepOperation {
         } catch (DriverException e) {
             return refused(Waiting.RUN, e);
         }
+        if (isGivenUp()) {
+            return new Outcome.Cancelled();
+        }
         services().normal(pod(), container.name(), "Started", "Container started");
-        removeOlder(container);
         LifecycleHandler postStart =
                 container.lifecycle() == null ? null : container.lifecycle().postStart();
         if (postStart != null) {
@@ -105,13 +120,36 @@ final class StartOperation extends StepOperation {
                     services().driver(),
                     sandbox,
                     services().nodes().hostIp(pod().spec().nodeName()));
+            stage = Stage.POST_START;
             String failure = new Hooks(services(), this).run(container, id, postStart, targets, HOOK_LIMIT);
             if (failure != null) {
-                services().warning(pod(), container.name(), "FailedPostStartHook", "PostStartHook failed");
-                return new Outcome.HookFailed(failure, inspect(sandbox.id()));
+                return hookFailed(failure);
             }
         }
+        stage = Stage.RUNNING;
+        removeOlder(container);
         return new Outcome.Started(inspect(sandbox.id()));
+    }
+
+    private Outcome hookFailed(String failure) {
+        services().warning(pod(), start.container().name(), "FailedPostStartHook", "PostStartHook failed");
+        return new Outcome.HookFailed(failure);
+    }
+
+    /** The driver hangs, or has thrown what nobody has caught. */
+    @Override
+    Outcome failed(Outcome.Failed failure) {
+        worker().setDirty();
+        return switch (stage) {
+            case IMAGE -> new Outcome.NotStarted(images.failed(failure), null);
+            case CREATE -> notStarted(Waiting.CREATE, failure.message());
+            case START -> notStarted(Waiting.RUN, failure.message());
+            case POST_START -> hookFailed(failure.message());
+            case RUNNING -> {
+                new Complaints(services()).notInspected(pod(), failure);
+                yield new Outcome.Started(null);
+            }
+        };
     }
 
     private Outcome unresolved(UnresolvedException failure) {
@@ -129,45 +167,35 @@ final class StartOperation extends StepOperation {
                         message,
                         image(start.container()),
                         missing == null ? services().time().instant().plus(RETRY) : null),
-                missing,
-                null);
+                missing);
     }
 
-    private Outcome refused(String reason, DriverException failure) throws InterruptedException {
-        String message = String.valueOf(failure.getMessage());
+    private Outcome refused(String reason, DriverException failure) {
+        // Whether it is there all the same is asked by the pod itself.
+        worker().setDirty();
+        return notStarted(reason, String.valueOf(failure.getMessage()));
+    }
+
+    private Outcome notStarted(String reason, String message) {
         services().warning(pod(), start.container().name(), "Failed", "Error: " + message);
         var waiting = new Waiting(
                 reason,
                 message,
                 image(start.container()),
                 services().time().instant().plus(RETRY));
-        return new Outcome.NotStarted(waiting, null, seenAfterFailure());
-    }
-
-    /** What the driver has after it has refused something; null when it does not answer this either. */
-    private Outcome.@Nullable Truth seenAfterFailure() throws InterruptedException {
-        try {
-            return inspect(sandbox.id());
-        } catch (DriverException unavailable) {
-            return null;
-        }
+        return new Outcome.NotStarted(waiting, null);
     }
 
     /** The container before this one is kept for its logs, older ones go. */
-    private void removeOlder(Container container) throws InterruptedException {
-        for (ContainerState state : sandbox.containers()) {
-            boolean isOlder = state.name().equals(container.name()) && state.attempt() < start.attempt() - 1;
-            if (isOlder && state.phase() == ContainerState.Phase.EXITED) {
-                try {
-                    call("removing container", () -> {
-                        services().driver().removeContainer(state.id());
-                        return state;
-                    });
-                } catch (DriverException e) {
-                    // It is tried again with the next restart.
-                    LOG.debug("{}: {} is not removed yet", pod().key(), state.id(), e);
-                }
-            }
+    private void removeOlder(Container container) {
+        List<ContainerId> older = sandbox.containers().stream()
+                .filter(state -> state.name().equals(container.name()))
+                .filter(state -> state.attempt() < start.attempt() - 1)
+                .filter(state -> state.phase() == ContainerState.Phase.EXITED)
+                .map(ContainerState::id)
+                .toList();
+        if (!older.isEmpty()) {
+            worker().spawn(new OlderContainerRemoval(services(), worker(), pod(), container.name(), older));
         }
     }
 

@@ -63,6 +63,8 @@ final class ScriptedDriver implements ContainerDriver {
         HANG,
         /** Does its work and then does not return until it is interrupted. */
         HANG_AFTER,
+        /** Does not even listen to interruption, until {@link #release} lets it do its work after all. */
+        HANG_DEAF,
         /** Throws what no driver should throw. */
         BUG
     }
@@ -209,6 +211,7 @@ final class ScriptedDriver implements ContainerDriver {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition never = lock.newCondition();
+    private final Condition released = lock.newCondition();
     private final Map<String, Room> rooms = new LinkedHashMap<>();
     private final Map<String, Script> scripts = new HashMap<>();
     private final Map<String, NodeDescription> nodes = new LinkedHashMap<>();
@@ -216,6 +219,7 @@ final class ScriptedDriver implements ContainerDriver {
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private final List<String> violations = new CopyOnWriteArrayList<>();
     private final Set<String> present = ConcurrentHashMap.newKeySet();
+    private final List<ImagePull> pulls = new CopyOnWriteArrayList<>();
     private volatile BiFunction<String, String, Fault> faults = (call, about) -> Fault.NONE;
     private volatile BiFunction<String, List<String>, ExecResult> exec =
             (container, command) -> new ExecResult(0, "", "");
@@ -224,6 +228,8 @@ final class ScriptedDriver implements ContainerDriver {
     private TimeSource time;
     private long sequence;
     private int addresses;
+    private long releases;
+    private int deaf;
 
     ScriptedDriver(TimeSource time) {
         this.time = time;
@@ -276,6 +282,11 @@ final class ScriptedDriver implements ContainerDriver {
 
     List<String> calls() {
         return calls;
+    }
+
+    /** {@return what was to be pulled, in order} */
+    List<ImagePull> pulls() {
+        return pulls;
     }
 
     List<String> violations() {
@@ -368,6 +379,10 @@ final class ScriptedDriver implements ContainerDriver {
             case THROW -> throw new DriverException(DriverException.Reason.UNAVAILABLE, "no answer");
             case BUG -> throw new IllegalStateException("a bug of the driver");
             case HANG -> throw hang();
+            case HANG_DEAF -> {
+                hangDeaf();
+                yield work.run();
+            }
             case THROW_AFTER -> {
                 work.run();
                 throw new DriverException(DriverException.Reason.UNAVAILABLE, "answer lost");
@@ -389,6 +404,35 @@ final class ScriptedDriver implements ContainerDriver {
             }
         } finally {
             time.workStarted();
+            lock.unlock();
+        }
+    }
+
+    /** Blocks until released, whoever interrupts it. */
+    private void hangDeaf() {
+        lock.lock();
+        try {
+            long before = releases;
+            deaf++;
+            time.workFinished();
+            while (releases == before) {
+                released.awaitUninterruptibly();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets all calls that hang deaf do their work now. */
+    void release() {
+        lock.lock();
+        try {
+            releases++;
+            for (; deaf > 0; deaf--) {
+                time.workStarted();
+            }
+            released.signalAll();
+        } finally {
             lock.unlock();
         }
     }
@@ -694,6 +738,7 @@ final class ScriptedDriver implements ContainerDriver {
 
     @Override
     public ImageDescription pullImage(ImagePull pull) throws InterruptedException {
+        pulls.add(pull);
         return call("pullImage", pull.reference(), () -> {
             Script script = image(pull.reference());
             if (!script.pullTakes.isZero()) {

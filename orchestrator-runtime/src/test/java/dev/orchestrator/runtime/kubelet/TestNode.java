@@ -60,7 +60,9 @@ final class TestNode implements AutoCloseable {
     }
 
     private Kubelet newKubelet() {
-        return new Kubelet(driver, store, new Notes(), clock, KubeletOptions.standard());
+        // Calls that hang deaf are not waited for in real time.
+        var options = KubeletOptions.standard().withCloseTimeout(Duration.ofMillis(100));
+        return new Kubelet(driver, store, new Notes(), clock, options);
     }
 
     /** Keeps what is reported as text. */
