@@ -87,7 +87,15 @@ final class SliceWriter {
                 .labels(marks.labels)
                 .annotations(annotations)
                 .build();
-        ownWrites.written(store.update(slice(metadata, content), request));
+        try {
+            ownWrites.written(store.update(slice(metadata, content), request));
+        } catch (ApiException e) {
+            if (e.reason() != ApiException.Reason.NOT_FOUND) {
+                throw e;
+            }
+            // Somebody was faster, as with any other conflict: what there is now is looked at again.
+            throw ApiException.of(ApiException.Reason.CONFLICT, String.valueOf(e.getMessage()), null, e);
+        }
     }
 
     private void create(Resource owner, SlicePlan.Content content, Marks marks) {

@@ -57,13 +57,16 @@ public final class ServiceProxy implements AutoCloseable {
      *
      * @param address on loopback; port 0 takes a free one
      * @throws IOException if the address cannot be bound
+     * @throws IllegalStateException if the proxy is closed
      */
     public ServicePort openTcp(InetSocketAddress address, PortOptions options) throws IOException {
         requireLoopback(address);
+        requireOpen();
         Lane lane = nextLane();
         TcpPort port = TcpPort.bind(address, control(lane, options), lane.deadlines(), time);
+        opened(port);
         port.accept();
-        return opened(port);
+        return port;
     }
 
     /**
@@ -71,12 +74,15 @@ public final class ServiceProxy implements AutoCloseable {
      *
      * @param address on loopback; port 0 takes a free one
      * @throws IOException if the address cannot be bound
+     * @throws IllegalStateException if the proxy is closed
      */
     public ServicePort openUdp(InetSocketAddress address, PortOptions options) throws IOException {
         requireLoopback(address);
+        requireOpen();
         UdpPort port = UdpPort.bind(address, control(nextLane(), options), time, settings);
+        opened(port);
         port.receive();
-        return opened(port);
+        return port;
     }
 
     private static void requireLoopback(InetSocketAddress address) {
@@ -95,13 +101,19 @@ public final class ServiceProxy implements AutoCloseable {
         return new PortControl(lane.loop(), time, settings.drainTimeout(), table, ports);
     }
 
-    private ServicePort opened(ServicePort port) {
+    /** From here on whoever closes the proxy closes the port, too: a port that is closed is never given to a loop. */
+    private void opened(ServicePort port) {
         ports.add(port);
         if (closed) {
             port.close();
+            requireOpen();
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
             throw new IllegalStateException("service proxy: is closed");
         }
-        return port;
     }
 
     /** Closes all ports and ends the threads; on return no socket and no thread is left. Idempotent. */

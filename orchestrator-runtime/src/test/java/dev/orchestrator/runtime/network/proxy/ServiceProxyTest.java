@@ -1,10 +1,13 @@
 package dev.orchestrator.runtime.network.proxy;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -12,6 +15,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import dev.orchestrator.api.TimeSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -203,6 +207,47 @@ class ServiceProxyTest {
             backend.awaitEndOfConversations();
             port.setEndpoints(List.of(next.backend.endpoint()));
             backend.close();
+        }
+    }
+
+    @Test
+    void opensNothingAfterItWasClosed() throws IOException {
+        var work = new AtomicInteger();
+        var proxy = ServiceProxy.start(ProxySettings.defaults(), new CountingTime(work));
+        var loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        proxy.close();
+        work.set(0);
+
+        assertThatThrownBy(() -> proxy.openTcp(loopback, PortOptions.defaults()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("service proxy: is closed");
+        assertThatThrownBy(() -> proxy.openUdp(loopback, PortOptions.defaults()))
+                .isInstanceOf(IllegalStateException.class);
+
+        assertThat(work).as("no loop is asked to do anything").hasValue(0);
+    }
+
+    /** Counts the pieces of work that are begun. */
+    private record CountingTime(AtomicInteger begun) implements TimeSource {
+
+        @Override
+        public Instant instant() {
+            return Instant.EPOCH;
+        }
+
+        @Override
+        public Timer schedule(Instant when, Runnable task) {
+            return () -> false;
+        }
+
+        @Override
+        public void sleep(Duration duration) {
+            throw new UnsupportedOperationException("nobody sleeps here");
+        }
+
+        @Override
+        public void workStarted() {
+            begun.incrementAndGet();
         }
     }
 }
