@@ -1,9 +1,12 @@
 package dev.orchestrator.runtime.kubelet;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 import dev.orchestrator.api.model.core.ExecAction;
@@ -204,6 +207,30 @@ class PodProbeStoriesTest {
         node.advance(seconds(5));
 
         assertThat(execs("ready")).isEqualTo(11);
+    }
+
+    @Test
+    void probesOfManyPodsAreSpreadAndStillShareTheirMoments() throws InterruptedException {
+        node.close();
+        double[] spread = {0.371_234, 0.372_345};
+        var turn = new AtomicInteger();
+        node = new TestNode(
+                        KubeletOptions.standard().withProbeSpread(() -> spread[turn.getAndIncrement() % spread.length]))
+                .start();
+        Instant begin = node.clock.instant();
+        List<Duration> runs = new CopyOnWriteArrayList<>();
+        node.driver.exec((container, command) -> {
+            runs.add(Duration.between(begin, node.clock.instant()));
+            return new ExecResult(0, "fine", "");
+        });
+
+        node.create("one", spec -> spec.containers(List.of(container("app", c -> c.readinessProbe(probe("a"))))));
+        node.create("two", spec -> spec.containers(List.of(container("app", c -> c.readinessProbe(probe("b"))))));
+        node.advance(seconds(25));
+
+        assertThat(runs)
+                .map(Duration::toMillis)
+                .containsExactly(0L, 0L, 3800L, 3800L, 13_800L, 13_800L, 23_800L, 23_800L);
     }
 
     @Test

@@ -47,9 +47,16 @@ final class TestNode implements AutoCloseable {
     final List<String> eventsWithPlaces = new CopyOnWriteArrayList<>();
     private final List<Pod> history = new CopyOnWriteArrayList<>();
     private final LoopManager loops = new LoopManager(store, clock);
+    private final KubeletOptions options;
     private Kubelet kubelet;
 
     TestNode() {
+        this(KubeletOptions.standard());
+    }
+
+    TestNode(KubeletOptions options) {
+        // Calls that hang deaf are not waited for in real time.
+        this.options = options.withCloseTimeout(Duration.ofMillis(100));
         kubelet = newKubelet();
         loops.connect(kubelet);
         loops.watch(ResourceTypes.POD, change -> {
@@ -60,8 +67,6 @@ final class TestNode implements AutoCloseable {
     }
 
     private Kubelet newKubelet() {
-        // Calls that hang deaf are not waited for in real time.
-        var options = KubeletOptions.standard().withCloseTimeout(Duration.ofMillis(100));
         return new Kubelet(driver, store, new Notes(), clock, options);
     }
 
