@@ -119,24 +119,27 @@ final class ProbeRun {
         }
     }
 
-    /** {@return when the next run is due: one period after the last one was, however long that took} */
+    /** {@return when the next run is due: one period after the last one was, or at once if that took longer} */
     private Instant next(Instant now) {
         Instant last = next;
-        Instant due;
         if (last == null) {
-            double spread = services.options().probeSpread().getAsDouble();
-            due = now.plusNanos(spread > 0 ? (long) (period.toNanos() * Math.min(spread, 1)) : period.toNanos());
-            if (spread > 0 && period.compareTo(SHARED_FROM) >= 0) {
-                due = due.plusNanos(Math.floorMod(-due.get(ChronoField.NANO_OF_SECOND), SLOT_NANOS));
-            }
-        } else {
-            due = last.plus(period);
+            next = first(now);
+            return next;
         }
-        if (due.isBefore(now)) {
-            due = now;
+        long late = Duration.between(last, now).dividedBy(period);
+        next = last.plus(period.multipliedBy(Math.max(1, late)));
+        return next.isBefore(now) ? now : next;
+    }
+
+    private Instant first(Instant now) {
+        double spread = services.options().probeSpread().getAsDouble();
+        if (spread <= 0) {
+            return now.plus(period);
         }
-        next = due;
-        return due;
+        Instant due = now.plusNanos((long) (period.toNanos() * Math.min(spread, 1)));
+        return period.compareTo(SHARED_FROM) < 0
+                ? due
+                : due.plusNanos(Math.floorMod(-due.get(ChronoField.NANO_OF_SECOND), SLOT_NANOS));
     }
 
     /** {@return whether nothing is left to be found out about this container} */

@@ -31,7 +31,7 @@ class DriverHangsAtStartTest {
     private TestNode node;
 
     /** What the pod shows when a call has hung for as long as it may. */
-    private record Shown(String event, String reason, String message) {}
+    record Shown(String event, String reason, String message) {}
 
     @BeforeEach
     void start() throws InterruptedException {
