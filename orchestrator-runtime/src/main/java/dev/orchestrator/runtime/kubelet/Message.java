@@ -17,6 +17,9 @@ sealed interface Message {
     /** The current step has ended. */
     record StepEnded(Operation operation, Step step, Outcome outcome) implements Message {}
 
+    /** A sandbox has come into being that nobody waits for any more. */
+    record LateSandbox(SandboxState sandbox) implements Message {}
+
     /** The present step takes long. */
     record StepSlow(Operation operation) implements Message {}
 

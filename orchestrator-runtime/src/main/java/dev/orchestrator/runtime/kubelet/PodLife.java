@@ -77,6 +77,7 @@ final class PodLife {
             case Message.Listed listed -> news.listed(pod, listed);
             case Message.Probed probed -> news.probed(probed);
             case Message.HaltEnded ended -> news.haltEnded(pod, ended.halt(), ended.outcome(), view().isEnding());
+            case Message.LateSandbox late -> cameLate(late.sandbox());
             case Message.StepSlow slow -> {
                 if (slow.operation().equals(step)) {
                     isStepSlow = true;
@@ -97,6 +98,17 @@ final class PodLife {
                     inspected(inspected.outcome());
                 }
             }
+        }
+    }
+
+    /** A pod that is to run asks for its sandbox again and is given this one; of one that ends nothing may be left. */
+    private void cameLate(SandboxState sandbox) {
+        if (worker.isGone()) {
+            new OrphanRemoval(services, worker.key(), sandbox.id()).start();
+        } else if (view().isEnding()) {
+            memory.sandboxInDoubt = true;
+            memory.stopped = false;
+            memory.cleaned = false;
         }
     }
 

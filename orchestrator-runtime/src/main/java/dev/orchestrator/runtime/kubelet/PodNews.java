@@ -197,9 +197,9 @@ final class PodNews {
         switch (outcome) {
             case Outcome.Seen seen -> {
                 memory.sandboxError = null;
-                memory.sandboxInDoubt = false;
                 delayUnless(true);
-                seen(seen.truth());
+                // A list that began after this call, but was answered before the sandbox was there, hides it.
+                memory.sandboxInDoubt = !seen(seen.truth());
             }
             case Outcome.Failed failed -> {
                 memory.sandboxInDoubt |= failed.isInDoubt();
@@ -394,12 +394,14 @@ final class PodNews {
         observed = new Observed(newest, before == null ? observed.retired() : before);
     }
 
-    /** Takes over what the driver has said, unless something newer is known. */
-    void seen(Outcome.Truth truth) {
-        if (truth.sequence() > seenSequence) {
-            seenSequence = truth.sequence();
-            current(truth.sandbox());
+    /** Takes over what the driver has said, unless something newer is known. {@return whether it was taken over} */
+    boolean seen(Outcome.Truth truth) {
+        if (truth.sequence() <= seenSequence) {
+            return false;
         }
+        seenSequence = truth.sequence();
+        current(truth.sandbox());
+        return true;
     }
 
     private void current(@Nullable SandboxState sandbox) {

@@ -151,11 +151,10 @@ class StepOperation extends PodOperation {
 
     @Override
     void late(Outcome outcome) {
-        // A sandbox that comes into being after the pod has gone belongs to nobody.
         if (outcome instanceof Outcome.Seen seen && step instanceof Step.CreateSandbox) {
             SandboxState sandbox = seen.truth().sandbox();
-            if (sandbox != null && worker().isGone()) {
-                new OrphanRemoval(services, pod.key(), sandbox.id()).start();
+            if (sandbox != null) {
+                worker().post(new Message.LateSandbox(sandbox));
             }
         }
         worker().driverChanged();

@@ -160,6 +160,41 @@ class DriverHangsAtStartTest {
     }
 
     @Test
+    void aSandboxThatComesAfterItsPodHasGoneIsRemoved() throws InterruptedException {
+        Hanging hanging = Hanging.every(node, "runSandbox", Fault.HANG_DEAF);
+        node.create("bad", spec -> spec.containers(List.of(container("stuck"))));
+        node.advance(CALL);
+        node.driver.faults((call, about) -> Fault.NONE);
+        node.delete("bad", null);
+        node.advance(Duration.ofSeconds(1));
+        assertThat(node.exists("bad")).isFalse();
+
+        hanging.end();
+
+        assertThat(node.driver.calls()).contains("removeSandbox s1");
+        assertThat(node.driver.sandboxCount()).isZero();
+    }
+
+    @Test
+    void aSandboxThatComesWhileItsPodWaitsForAFinalizerIsRemoved() throws InterruptedException {
+        Hanging hanging = Hanging.every(node, "runSandbox", Fault.HANG_DEAF);
+        node.create(
+                "bad",
+                spec -> spec.containers(List.of(container("stuck"))),
+                meta -> meta.finalizers(List.of("example.com/wait")));
+        node.advance(CALL);
+        node.driver.faults((call, about) -> Fault.NONE);
+        node.delete("bad", null);
+        node.advance(Duration.ofSeconds(1));
+        assertThat(node.exists("bad")).as("it waits for its finalizer").isTrue();
+
+        hanging.end();
+
+        assertThat(node.driver.calls()).contains("removeSandbox s1");
+        assertThat(node.driver.sandboxCount()).isZero();
+    }
+
+    @Test
     void whatComesBackLateDoesNothingMore() throws InterruptedException {
         var hello = new LifecycleHandler(new ExecAction(List.of("hello")), null, null, null);
         Hanging hanging = Hanging.every(node, "startContainer", Fault.HANG_DEAF);
