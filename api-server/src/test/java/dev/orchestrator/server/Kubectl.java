@@ -63,6 +63,7 @@ final class Kubectl {
         var builder = new ProcessBuilder(command).directory(home.toFile());
         builder.environment().put("KUBECONFIG", home.resolve("kubeconfig").toString());
         builder.environment().put("HOME", home.toString());
+        builder.environment().put("TZ", "UTC"); // what it prints must not depend on the machine
         return builder.start();
     }
 

@@ -12,7 +12,6 @@ import dev.orchestrator.api.model.Resource;
 import dev.orchestrator.api.model.ResourceType;
 import dev.orchestrator.runtime.codec.Codec;
 import dev.orchestrator.runtime.codec.JsonText;
-import dev.orchestrator.runtime.codec.YamlWriter;
 import dev.orchestrator.runtime.store.Page;
 import dev.orchestrator.server.http.Call;
 import dev.orchestrator.server.http.MediaTypes;
@@ -131,7 +130,7 @@ final class Answers {
     }
 
     private static void yaml(Call call, int code, Map<String, Object> tree) {
-        call.bytes(code, MediaTypes.YAML, YamlWriter.write(tree).getBytes(StandardCharsets.UTF_8));
+        call.bytes(code, MediaTypes.YAML, Codec.toYaml(tree).getBytes(StandardCharsets.UTF_8));
     }
 
     // Written piece by piece: a tree of ten thousand objects would be held for nothing.

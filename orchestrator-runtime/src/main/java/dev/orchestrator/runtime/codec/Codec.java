@@ -30,6 +30,11 @@ public final class Codec {
         return (Map<String, Object>) writer.root();
     }
 
+    /** {@return a tree as YAML} */
+    public static String toYaml(Object tree) {
+        return YamlWriter.write(tree);
+    }
+
     /** {@return an object or any record of the model as JSON in UTF-8} */
     public static byte[] toJson(Object value) {
         return JsonText.bytes(writer -> RecordCodec.of(value.getClass()).write(value, writer));

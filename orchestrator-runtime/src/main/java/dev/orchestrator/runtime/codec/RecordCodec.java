@@ -125,7 +125,7 @@ final class RecordCodec implements ValueCodec {
         for (int i = 0; i < components.length; i++) {
             Field field = field(type, components[i], i, zero);
             fields.put(field.name(), field);
-            all.add(components[i].isAnnotationPresent(Required.class) ? new RequiredField(field) : field);
+            all.add(isAlwaysWritten(components[i]) ? new RequiredField(field) : field);
         }
         String kind = KINDS_WITHOUT_TYPE.get(type);
         hasKind = kind != null || Resource.class.isAssignableFrom(type);
@@ -135,6 +135,11 @@ final class RecordCodec implements ValueCodec {
         }
         all.sort(Comparator.comparing(Member::name));
         members = all.toArray(Member[]::new);
+    }
+
+    private static boolean isAlwaysWritten(RecordComponent component) {
+        Class<?> type = component.getType();
+        return component.isAnnotationPresent(Required.class) && (type.isPrimitive() || type == String.class);
     }
 
     private static @Nullable Object primitiveZero(Class<?> type) {

@@ -8,7 +8,7 @@ import java.util.Map;
  * Writes trees as YAML for people, in the style of kubectl: lists not indented, block scalars for texts of several
  * lines, quotes only where a text would be read as something else.
  */
-public final class YamlWriter {
+final class YamlWriter {
 
     private static final String SPECIAL_START = "-?:,[]{}#&*!|>'\"%@` \t=";
     private final StringBuilder out = new StringBuilder();
@@ -16,7 +16,7 @@ public final class YamlWriter {
     private YamlWriter() {}
 
     /** {@return a tree as YAML, the keys of its maps in order} */
-    public static String write(Object tree) {
+    static String write(Object tree) {
         var writer = new YamlWriter();
         writer.block(JsonText.sorted(tree), 0);
         return writer.out.toString();

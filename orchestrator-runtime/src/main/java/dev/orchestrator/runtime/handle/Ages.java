@@ -8,9 +8,11 @@ import org.jspecify.annotations.Nullable;
 /** Durations as kubectl writes them. */
 final class Ages {
 
+    private static final int YEAR = 365;
+
     private Ages() {}
 
-    /** {@return {@code 5s}, {@code 3m20s}, {@code 2h}, {@code 4d}; {@code <unknown>} for no moment} */
+    /** {@return {@code 5s}, {@code 3m20s}, {@code 4h5m}, {@code 4d2h}; {@code <unknown>} for no moment} */
     static String since(@Nullable Instant moment, Instant now) {
         return moment == null ? "<unknown>" : age(Duration.between(moment, now));
     }
@@ -31,7 +33,17 @@ final class Ages {
         if (hours < 8) {
             return hours + "h" + (minutes % 60 == 0 ? "" : minutes % 60 + "m");
         }
-        return hours < 48 ? hours + "h" : hours / 24 + "d";
+        if (hours < 48) {
+            return hours + "h";
+        }
+        long days = hours / 24;
+        if (days < 8) {
+            return days + "d" + (hours % 24 == 0 ? "" : hours % 24 + "h");
+        }
+        if (days < 2 * YEAR) {
+            return days + "d";
+        }
+        return days / YEAR + "y" + (days >= 8 * YEAR || days % YEAR == 0 ? "" : days % YEAR + "d");
     }
 
     /** {@return a duration to the millisecond: {@code 30s}, {@code 250ms}, {@code 1.5s}} */

@@ -129,9 +129,4 @@ final class StoredDeployment extends PodsOwner<Deployment, DeploymentHandle> imp
     private static ApiException refused(String why) {
         return ApiException.of(ApiException.Reason.BAD_REQUEST, why);
     }
-
-    @Override
-    public String describe() {
-        return Descriptions.deployment(context, get());
-    }
 }

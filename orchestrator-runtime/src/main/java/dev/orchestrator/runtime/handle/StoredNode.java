@@ -100,9 +100,4 @@ final class StoredNode extends StoredObject<Node, NodeHandle> implements NodeHan
     public List<Pod> pods() {
         return context.store().podsOnNode(key().name());
     }
-
-    @Override
-    public String describe() {
-        return Descriptions.node(context, get());
-    }
 }

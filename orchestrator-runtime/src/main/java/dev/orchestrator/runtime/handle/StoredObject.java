@@ -266,8 +266,8 @@ abstract class StoredObject<R extends Resource, H extends ResourceHandle<R, H>> 
     }
 
     @Override
-    public String describe() {
-        return Descriptions.generic(context, get());
+    public final String describe() {
+        return Descriptions.of(context, get());
     }
 
     @Override

@@ -137,9 +137,4 @@ final class StoredPod extends StoredObject<Pod, PodHandle> implements PodHandle 
     public Pod awaitFinished(Duration timeout) throws InterruptedException {
         return wait("to finish", pod -> Verdict.of(pod.isFinished()), timeout);
     }
-
-    @Override
-    public String describe() {
-        return Descriptions.pod(context, get());
-    }
 }

@@ -106,9 +106,4 @@ final class StoredService extends StoredObject<Service, ServiceHandle> implement
         return endpoints.subsets().stream()
                 .anyMatch(subset -> !subset.addresses().isEmpty());
     }
-
-    @Override
-    public String describe() {
-        return Descriptions.service(context, get());
-    }
 }

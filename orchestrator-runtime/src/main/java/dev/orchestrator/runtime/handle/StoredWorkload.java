@@ -16,9 +16,4 @@ final class StoredWorkload<R extends Resource> extends PodsOwner<R, WorkloadHand
     WorkloadHandle<R> self() {
         return this;
     }
-
-    @Override
-    public String describe() {
-        return Descriptions.workload(context, get());
-    }
 }

@@ -54,7 +54,7 @@ final class Usage {
         return new NodeUsage(now, cpu, percent(cpu, all.get("cpu")), memory, percent(memory, all.get("memory")));
     }
 
-    private static long percent(Quantity part, @Nullable Quantity whole) {
+    static long percent(Quantity part, @Nullable Quantity whole) {
         return whole == null || whole.signum() <= 0
                 ? 0
                 : (long) (part.amount().doubleValue() * PERCENT / whole.amount().doubleValue());

@@ -73,7 +73,7 @@ final class ContainerStatuses {
         }
         var statuses = new ArrayList<ContainerStatus>(all.size());
         for (EphemeralContainer container : all) {
-            statuses.add(draft(Containers.container(container)).finish(null, false));
+            statuses.add(draft(container.asContainer()).finish(null, false));
         }
         return statuses;
     }

@@ -3,7 +3,6 @@ package dev.orchestrator.runtime.kubelet;
 import java.util.List;
 
 import dev.orchestrator.api.model.core.Container;
-import dev.orchestrator.api.model.core.ContainerBuilder;
 import dev.orchestrator.api.model.core.EphemeralContainer;
 import dev.orchestrator.api.model.core.Pod;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +24,7 @@ final class Containers {
         }
         for (EphemeralContainer ephemeral : pod.spec().ephemeralContainers()) {
             if (ephemeral.name().equals(name)) {
-                return container(ephemeral);
+                return ephemeral.asContainer();
             }
         }
         return null;
@@ -38,27 +37,5 @@ final class Containers {
             }
         }
         return null;
-    }
-
-    /** {@return an ephemeral container as any other: it has no ports, probes, hooks and resources, and runs once} */
-    static Container container(EphemeralContainer ephemeral) {
-        return ContainerBuilder.builder()
-                .name(ephemeral.name())
-                .image(ephemeral.image())
-                .imagePullPolicy(ephemeral.imagePullPolicy())
-                .command(ephemeral.command())
-                .args(ephemeral.args())
-                .workingDir(ephemeral.workingDir())
-                .env(ephemeral.env())
-                .envFrom(ephemeral.envFrom())
-                .volumeMounts(ephemeral.volumeMounts())
-                .volumeDevices(ephemeral.volumeDevices())
-                .securityContext(ephemeral.securityContext())
-                .stdin(ephemeral.stdin())
-                .stdinOnce(ephemeral.stdinOnce())
-                .tty(ephemeral.tty())
-                .terminationMessagePath(ephemeral.terminationMessagePath())
-                .terminationMessagePolicy(ephemeral.terminationMessagePolicy())
-                .build();
     }
 }

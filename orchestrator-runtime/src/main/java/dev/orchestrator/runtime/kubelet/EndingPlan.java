@@ -97,7 +97,7 @@ final class EndingPlan {
             }
         }
         for (EphemeralContainer ephemeral : view.pod().spec().ephemeralContainers()) {
-            Container container = Containers.container(ephemeral);
+            Container container = ephemeral.asContainer();
             ContainerState running = running(view, container);
             if (running != null) {
                 halt(view, draft, container, running, true);

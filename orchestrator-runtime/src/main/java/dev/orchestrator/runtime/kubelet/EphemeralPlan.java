@@ -11,7 +11,7 @@ final class EphemeralPlan {
     /** Adds the ephemeral containers that have not been started yet. */
     static void add(PodView view, PodPlan.Draft draft) {
         for (EphemeralContainer ephemeral : view.pod().spec().ephemeralContainers()) {
-            Container container = Containers.container(ephemeral);
+            Container container = ephemeral.asContainer();
             draft.add(container, Step.Role.EPHEMERAL, ContainerDecision.ofEphemeral(view, container));
         }
     }

@@ -97,7 +97,7 @@ class ModelFieldsTest {
             expected.remove("kind");
         }
 
-        assertThat(fieldsOf(record, expected)).isEqualTo(expected);
+        assertThat(fieldsOf(record)).isEqualTo(expected);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -139,16 +139,13 @@ class ModelFieldsTest {
         assertThat(new TreeSet<>(records)).isEqualTo(new TreeSet<>(known));
     }
 
-    /** {@return the components of a record as the table writes them} */
-    private static Map<String, String> fieldsOf(Class<?> record, Map<String, String> table) {
+    /** {@return the components of a record as the facts write them} */
+    private static Map<String, String> fieldsOf(Class<?> record) {
         var fields = new TreeMap<String, String>();
         for (RecordComponent component : record.getRecordComponents()) {
             JsonProperty renamed = component.getAccessor().getAnnotation(JsonProperty.class);
             String name = renamed == null ? component.getName() : renamed.value();
-            // only texts, numbers and booleans carry the mark: other required fields are never null
-            boolean marked = component.isAnnotationPresent(Required.class);
-            boolean scalar = component.getType().isPrimitive() || component.getType() == String.class;
-            boolean required = marked || (!scalar && table.containsKey(name + "!"));
+            boolean required = component.isAnnotationPresent(Required.class);
             fields.put(required ? name + "!" : name, typeText(component.getGenericType()));
         }
         return fields;

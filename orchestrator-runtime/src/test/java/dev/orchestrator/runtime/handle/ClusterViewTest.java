@@ -287,16 +287,13 @@ class ClusterViewTest {
                 configMap("m").data("k", "v"));
 
         assertThat(cluster.pods().named("p").describe())
-                .startsWith("Name:               p\nNamespace:          default\n")
+                .startsWith("Name:         p\nNamespace:    default\n")
                 .contains(
-                        "Labels:             app=web\n",
-                        "Containers:\n  c:\n",
-                        "Image:        nginx\n",
-                        "Ports:        80/TCP\n")
-                .endsWith("Events:  <none>\n");
+                        "Labels:       app=web\n", "Containers:\n  c:\n", "Image:        nginx\n", "Port:         80/")
+                .endsWith("Events:           <none>\n");
         assertThat(cluster.deployments().named("d").describe())
                 .contains("Replicas:           1 desired | 0 updated | 0 total | 0 available | 0 unavailable\n");
-        assertThat(cluster.services().named("s").describe()).contains("Endpoints:          <none>");
+        assertThat(cluster.services().named("s").describe()).contains("Endpoints:         <none>");
         assertThat(cluster.nodes().named("n").describe()).contains("Unschedulable:      false");
         assertThat(cluster.configMaps().named("m").describe()).contains("Data\n====\nk:\n----\nv\n");
         assertThat(handles.store.find(ResourceTypes.POD, new ObjectKey("default", "p")))

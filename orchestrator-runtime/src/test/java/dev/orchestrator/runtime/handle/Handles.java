@@ -6,7 +6,7 @@ import java.util.Optional;
 
 import dev.orchestrator.api.ManualClock;
 import dev.orchestrator.api.model.Resource;
-import dev.orchestrator.runtime.store.Admission;
+import dev.orchestrator.runtime.store.AdmitsEverything;
 import dev.orchestrator.runtime.store.ObjectStore;
 import dev.orchestrator.runtime.store.StoreOptions;
 import dev.orchestrator.runtime.store.WriteRequest;
@@ -16,8 +16,8 @@ final class Handles {
 
     final ManualClock clock = new ManualClock();
     /** Remembers few changes, so that a test can fall behind. */
-    final ObjectStore store =
-            new ObjectStore(clock, new Anything(), StoreOptions.defaults().withHistory(64));
+    final ObjectStore store = new ObjectStore(
+            clock, new AdmitsEverything(), StoreOptions.defaults().withHistory(64));
 
     final Lifespan life = new Lifespan("test");
     final TestContainers containers = new TestContainers();
@@ -33,21 +33,5 @@ final class Handles {
 
     <R extends Resource> R status(R object) {
         return store.update(object, WriteRequest.by("test").on(WriteRequest.Subresource.STATUS));
-    }
-
-    private static final class Anything implements Admission {
-
-        @Override
-        public <R extends Resource> R admitCreate(R object, WriteRequest request) {
-            return object;
-        }
-
-        @Override
-        public <R extends Resource> R admitUpdate(R old, R updated, WriteRequest request) {
-            return updated;
-        }
-
-        @Override
-        public <R extends Resource> void admitDelete(R old, WriteRequest request) {}
     }
 }

@@ -25,7 +25,7 @@ import dev.orchestrator.api.model.meta.DeleteOptionsBuilder;
 import dev.orchestrator.api.model.meta.ObjectMetaBuilder;
 import dev.orchestrator.runtime.loop.EventRecorder;
 import dev.orchestrator.runtime.loop.LoopManager;
-import dev.orchestrator.runtime.store.Admission;
+import dev.orchestrator.runtime.store.AdmitsEverything;
 import dev.orchestrator.runtime.store.ObjectStore;
 import dev.orchestrator.runtime.store.StoreOptions;
 import dev.orchestrator.runtime.store.WriteRequest;
@@ -42,7 +42,7 @@ final class TestNode implements AutoCloseable {
 
     final ManualClock clock = new ManualClock();
     final ScriptedDriver driver = new ScriptedDriver(clock);
-    final ObjectStore store = new ObjectStore(clock, new OpenAdmission(), StoreOptions.defaults());
+    final ObjectStore store = new ObjectStore(clock, new AdmitsEverything(), StoreOptions.defaults());
     final List<String> events = new CopyOnWriteArrayList<>();
     final List<String> eventsWithPlaces = new CopyOnWriteArrayList<>();
     private final List<Pod> history = new CopyOnWriteArrayList<>();
@@ -247,22 +247,5 @@ final class TestNode implements AutoCloseable {
                 String namespace, String host, int port, dev.orchestrator.spi.TransportProtocol protocol) {
             return java.util.Optional.empty();
         }
-    }
-
-    /** Lets everything through as it is. */
-    private static final class OpenAdmission implements Admission {
-
-        @Override
-        public <R extends Resource> R admitCreate(R object, WriteRequest request) {
-            return object;
-        }
-
-        @Override
-        public <R extends Resource> R admitUpdate(R old, R updated, WriteRequest request) {
-            return updated;
-        }
-
-        @Override
-        public <R extends Resource> void admitDelete(R old, WriteRequest request) {}
     }
 }

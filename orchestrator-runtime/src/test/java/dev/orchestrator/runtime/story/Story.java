@@ -21,7 +21,7 @@ import dev.orchestrator.api.model.meta.DeleteOptionsBuilder;
 import dev.orchestrator.runtime.loop.Controller;
 import dev.orchestrator.runtime.loop.EventRecorder;
 import dev.orchestrator.runtime.loop.LoopManager;
-import dev.orchestrator.runtime.store.Admission;
+import dev.orchestrator.runtime.store.AdmitsEverything;
 import dev.orchestrator.runtime.store.ObjectStore;
 import dev.orchestrator.runtime.store.StoreOptions;
 import dev.orchestrator.runtime.store.WriteRequest;
@@ -44,7 +44,8 @@ public final class Story implements AutoCloseable {
     /** Starts the given controllers over an empty store. */
     @SafeVarargs
     public Story(Function<Parts, Controller>... controllers) {
-        store = new ObjectStore(clock, new AdmitsAll(), StoreOptions.defaults().withSeed(1));
+        store = new ObjectStore(
+                clock, new AdmitsEverything(), StoreOptions.defaults().withSeed(1));
         loops = new LoopManager(store, clock);
         EventRecorder recorder = (about, type, reason, message, component) ->
                 events.add(type + " " + reason + " " + about.key() + ": " + message);
@@ -137,23 +138,5 @@ public final class Story implements AutoCloseable {
     public void close() {
         loops.close();
         store.close();
-    }
-
-    private static final class AdmitsAll implements Admission {
-
-        @Override
-        public <R extends Resource> R admitCreate(R object, WriteRequest request) {
-            return object;
-        }
-
-        @Override
-        public <R extends Resource> R admitUpdate(R old, R updated, WriteRequest request) {
-            return updated;
-        }
-
-        @Override
-        public <R extends Resource> void admitDelete(R old, WriteRequest request) {
-            // Every deletion is fine.
-        }
     }
 }

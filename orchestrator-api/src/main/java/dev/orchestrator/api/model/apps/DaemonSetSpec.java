@@ -1,6 +1,7 @@
 package dev.orchestrator.api.model.apps;
 
 import dev.orchestrator.api.model.Model;
+import dev.orchestrator.api.model.Required;
 import dev.orchestrator.api.model.core.PodTemplateSpec;
 import dev.orchestrator.api.model.meta.LabelSelector;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +13,8 @@ import static java.util.Objects.requireNonNullElse;
 public record DaemonSetSpec(
         int minReadySeconds,
         @Nullable Integer revisionHistoryLimit,
-        @Nullable LabelSelector selector,
-        PodTemplateSpec template,
+        @Required @Nullable LabelSelector selector,
+        @Required PodTemplateSpec template,
         DaemonSetUpdateStrategy updateStrategy) {
 
     /** With nothing set. */

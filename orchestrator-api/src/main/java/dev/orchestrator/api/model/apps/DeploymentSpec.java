@@ -1,6 +1,7 @@
 package dev.orchestrator.api.model.apps;
 
 import dev.orchestrator.api.model.Model;
+import dev.orchestrator.api.model.Required;
 import dev.orchestrator.api.model.core.PodTemplateSpec;
 import dev.orchestrator.api.model.meta.LabelSelector;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +16,9 @@ public record DeploymentSpec(
         @Nullable Integer progressDeadlineSeconds,
         @Nullable Integer replicas,
         @Nullable Integer revisionHistoryLimit,
-        @Nullable LabelSelector selector,
+        @Required @Nullable LabelSelector selector,
         DeploymentStrategy strategy,
-        PodTemplateSpec template) {
+        @Required PodTemplateSpec template) {
 
     /** With nothing set. */
     public static final DeploymentSpec EMPTY = DeploymentSpecBuilder.builder().build();

@@ -1,6 +1,7 @@
 package dev.orchestrator.api.model.apps;
 
 import dev.orchestrator.api.model.Model;
+import dev.orchestrator.api.model.Required;
 import dev.orchestrator.api.model.core.PodTemplateSpec;
 import dev.orchestrator.api.model.meta.LabelSelector;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,7 @@ import static java.util.Objects.requireNonNullElse;
 public record ReplicaSetSpec(
         int minReadySeconds,
         @Nullable Integer replicas,
-        @Nullable LabelSelector selector,
+        @Required @Nullable LabelSelector selector,
         PodTemplateSpec template) {
 
     /** With nothing set. */

@@ -4,6 +4,7 @@ import java.util.List;
 
 import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
+import dev.orchestrator.api.model.Required;
 import dev.orchestrator.api.model.core.PersistentVolumeClaim;
 import dev.orchestrator.api.model.core.PodTemplateSpec;
 import dev.orchestrator.api.model.meta.LabelSelector;
@@ -20,9 +21,9 @@ public record StatefulSetSpec(
         @Nullable String podManagementPolicy,
         @Nullable Integer replicas,
         @Nullable Integer revisionHistoryLimit,
-        @Nullable LabelSelector selector,
+        @Required @Nullable LabelSelector selector,
         @Nullable String serviceName,
-        PodTemplateSpec template,
+        @Required PodTemplateSpec template,
         StatefulSetUpdateStrategy updateStrategy,
         List<PersistentVolumeClaim> volumeClaimTemplates) {
 

@@ -9,7 +9,9 @@ import static java.util.Objects.requireNonNullElse;
 /** Scale on what one container of each pod uses of a resource. */
 @Model
 public record ContainerResourceMetricSource(
-        @Required String container, @Required String name, MetricTarget target) {
+        @Required String container,
+        @Required String name,
+        @Required MetricTarget target) {
 
     /** Copies the collections and fills in what Kubernetes never leaves absent. */
     public ContainerResourceMetricSource {

@@ -10,7 +10,7 @@ import static java.util.Objects.requireNonNullElse;
 @Model
 public record ContainerResourceMetricStatus(
         @Required String container,
-        MetricValueStatus current,
+        @Required MetricValueStatus current,
         @Required String name) {
 
     /** Copies the collections and fills in what Kubernetes never leaves absent. */

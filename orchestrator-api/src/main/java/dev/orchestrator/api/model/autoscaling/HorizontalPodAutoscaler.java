@@ -1,6 +1,7 @@
 package dev.orchestrator.api.model.autoscaling;
 
 import dev.orchestrator.api.model.Model;
+import dev.orchestrator.api.model.Required;
 import dev.orchestrator.api.model.Resource;
 import dev.orchestrator.api.model.ResourceType;
 import dev.orchestrator.api.model.ResourceTypes;
@@ -11,7 +12,7 @@ import static java.util.Objects.requireNonNullElse;
 /** Sets the number of replicas of a workload by metrics. */
 @Model
 public record HorizontalPodAutoscaler(
-        ObjectMeta metadata, HorizontalPodAutoscalerSpec spec, HorizontalPodAutoscalerStatus status)
+        ObjectMeta metadata, @Required HorizontalPodAutoscalerSpec spec, HorizontalPodAutoscalerStatus status)
         implements Resource {
 
     /** Copies the collections and fills in what Kubernetes never leaves absent. */

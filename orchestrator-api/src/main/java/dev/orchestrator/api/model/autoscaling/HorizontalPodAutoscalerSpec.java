@@ -16,7 +16,7 @@ public record HorizontalPodAutoscalerSpec(
         @Required int maxReplicas,
         List<MetricSpec> metrics,
         @Nullable Integer minReplicas,
-        CrossVersionObjectReference scaleTargetRef) {
+        @Required CrossVersionObjectReference scaleTargetRef) {
 
     /** With nothing set. */
     public static final HorizontalPodAutoscalerSpec EMPTY =

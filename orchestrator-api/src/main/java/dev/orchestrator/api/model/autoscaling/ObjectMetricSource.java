@@ -1,13 +1,16 @@
 package dev.orchestrator.api.model.autoscaling;
 
 import dev.orchestrator.api.model.Model;
+import dev.orchestrator.api.model.Required;
 
 import static java.util.Objects.requireNonNullElse;
 
 /** Scale on a metric of one object. */
 @Model
 public record ObjectMetricSource(
-        CrossVersionObjectReference describedObject, MetricIdentifier metric, MetricTarget target) {
+        @Required CrossVersionObjectReference describedObject,
+        @Required MetricIdentifier metric,
+        @Required MetricTarget target) {
 
     /** Copies the collections and fills in what Kubernetes never leaves absent. */
     public ObjectMetricSource {

@@ -1,12 +1,14 @@
 package dev.orchestrator.api.model.autoscaling;
 
 import dev.orchestrator.api.model.Model;
+import dev.orchestrator.api.model.Required;
 
 import static java.util.Objects.requireNonNullElse;
 
 /** Scale on a metric of each pod, averaged. */
 @Model
-public record PodsMetricSource(MetricIdentifier metric, MetricTarget target) {
+public record PodsMetricSource(
+        @Required MetricIdentifier metric, @Required MetricTarget target) {
 
     /** Copies the collections and fills in what Kubernetes never leaves absent. */
     public PodsMetricSource {

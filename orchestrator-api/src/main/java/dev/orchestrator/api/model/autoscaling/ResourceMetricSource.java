@@ -8,7 +8,8 @@ import static java.util.Objects.requireNonNullElse;
 
 /** Scale on what each pod uses of a resource. */
 @Model
-public record ResourceMetricSource(@Required String name, MetricTarget target) {
+public record ResourceMetricSource(
+        @Required String name, @Required MetricTarget target) {
 
     /** Copies the collections and fills in what Kubernetes never leaves absent. */
     public ResourceMetricSource {

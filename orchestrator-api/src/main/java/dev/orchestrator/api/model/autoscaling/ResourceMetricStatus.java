@@ -9,7 +9,7 @@ import static java.util.Objects.requireNonNullElse;
 /** What the pods were last seen to use of a resource. */
 @Model
 public record ResourceMetricStatus(
-        MetricValueStatus current, @Required String name) {
+        @Required MetricValueStatus current, @Required String name) {
 
     /** Copies the collections and fills in what Kubernetes never leaves absent. */
     public ResourceMetricStatus {

@@ -1,6 +1,7 @@
 package dev.orchestrator.api.model.batch;
 
 import dev.orchestrator.api.model.Model;
+import dev.orchestrator.api.model.Required;
 import dev.orchestrator.api.model.Resource;
 import dev.orchestrator.api.model.ResourceType;
 import dev.orchestrator.api.model.ResourceTypes;
@@ -10,7 +11,7 @@ import static java.util.Objects.requireNonNullElse;
 
 /** Makes jobs at the times of a schedule. */
 @Model
-public record CronJob(ObjectMeta metadata, CronJobSpec spec, CronJobStatus status) implements Resource {
+public record CronJob(ObjectMeta metadata, @Required CronJobSpec spec, CronJobStatus status) implements Resource {
 
     /** Copies the collections and fills in what Kubernetes never leaves absent. */
     public CronJob {

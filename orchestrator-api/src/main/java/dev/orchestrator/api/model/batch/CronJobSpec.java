@@ -12,7 +12,7 @@ import static java.util.Objects.requireNonNullElse;
 public record CronJobSpec(
         @Nullable String concurrencyPolicy,
         @Nullable Integer failedJobsHistoryLimit,
-        JobTemplateSpec jobTemplate,
+        @Required JobTemplateSpec jobTemplate,
         @Required String schedule,
         @Nullable Long startingDeadlineSeconds,
         @Nullable Integer successfulJobsHistoryLimit,

@@ -1,6 +1,7 @@
 package dev.orchestrator.api.model.batch;
 
 import dev.orchestrator.api.model.Model;
+import dev.orchestrator.api.model.Required;
 import dev.orchestrator.api.model.core.PodTemplateSpec;
 import dev.orchestrator.api.model.meta.LabelSelector;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ public record JobSpec(
         @Nullable LabelSelector selector,
         @Nullable SuccessPolicy successPolicy,
         @Nullable Boolean suspend,
-        PodTemplateSpec template,
+        @Required PodTemplateSpec template,
         @Nullable Integer ttlSecondsAfterFinished) {
 
     /** With nothing set. */

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** A condition on the exit codes of containers. */
 @Model
 public record PodFailurePolicyOnExitCodesRequirement(
-        @Nullable String containerName, @Required String operator, List<Integer> values) {
+        @Nullable String containerName,
+        @Required String operator,
+        @Required List<Integer> values) {
 
     /** Copies the collections and fills in what Kubernetes never leaves absent. */
     public PodFailurePolicyOnExitCodesRequirement {

@@ -1,6 +1,7 @@
 package dev.orchestrator.api.model.core;
 
 import dev.orchestrator.api.model.Model;
+import dev.orchestrator.api.model.Required;
 import dev.orchestrator.api.model.Resource;
 import dev.orchestrator.api.model.ResourceType;
 import dev.orchestrator.api.model.ResourceTypes;
@@ -10,7 +11,7 @@ import static java.util.Objects.requireNonNullElse;
 
 /** Puts a pod on a node. */
 @Model
-public record Binding(ObjectMeta metadata, ObjectReference target) implements Resource {
+public record Binding(ObjectMeta metadata, @Required ObjectReference target) implements Resource {
 
     /** Copies the collections and fills in what Kubernetes never leaves absent. */
     public Binding {

@@ -4,12 +4,13 @@ import java.util.List;
 
 import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
+import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
 /** A Ceph file system. */
 @Model
 public record CephFSVolumeSource(
-        List<String> monitors,
+        @Required List<String> monitors,
         @Nullable String path,
         @Nullable Boolean readOnly,
         @Nullable String secretFile,

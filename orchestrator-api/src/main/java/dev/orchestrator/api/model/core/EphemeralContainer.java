@@ -53,4 +53,35 @@ public record EphemeralContainer(
         volumeDevices = Immutables.list(volumeDevices);
         volumeMounts = Immutables.list(volumeMounts);
     }
+
+    /** {@return the fields that every container has} */
+    public Container asContainer() {
+        return ContainerBuilder.builder()
+                .args(args())
+                .command(command())
+                .env(env())
+                .envFrom(envFrom())
+                .image(image())
+                .imagePullPolicy(imagePullPolicy())
+                .lifecycle(lifecycle())
+                .livenessProbe(livenessProbe())
+                .name(name())
+                .ports(ports())
+                .readinessProbe(readinessProbe())
+                .resizePolicy(resizePolicy())
+                .resources(resources())
+                .restartPolicy(restartPolicy())
+                .restartPolicyRules(restartPolicyRules())
+                .securityContext(securityContext())
+                .startupProbe(startupProbe())
+                .stdin(stdin())
+                .stdinOnce(stdinOnce())
+                .terminationMessagePath(terminationMessagePath())
+                .terminationMessagePolicy(terminationMessagePolicy())
+                .tty(tty())
+                .volumeDevices(volumeDevices())
+                .volumeMounts(volumeMounts())
+                .workingDir(workingDir())
+                .build();
+    }
 }

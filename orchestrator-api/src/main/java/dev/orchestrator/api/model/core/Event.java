@@ -4,6 +4,7 @@ import java.time.Instant;
 
 import dev.orchestrator.api.model.MicroTime;
 import dev.orchestrator.api.model.Model;
+import dev.orchestrator.api.model.Required;
 import dev.orchestrator.api.model.Resource;
 import dev.orchestrator.api.model.ResourceType;
 import dev.orchestrator.api.model.ResourceTypes;
@@ -19,10 +20,10 @@ public record Event(
         int count,
         @Nullable MicroTime eventTime,
         @Nullable Instant firstTimestamp,
-        ObjectReference involvedObject,
+        @Required ObjectReference involvedObject,
         @Nullable Instant lastTimestamp,
         @Nullable String message,
-        ObjectMeta metadata,
+        @Required ObjectMeta metadata,
         @Nullable String reason,
         @Nullable ObjectReference related,
         @Nullable String reportingComponent,

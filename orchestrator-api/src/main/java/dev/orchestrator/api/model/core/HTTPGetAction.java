@@ -5,6 +5,7 @@ import java.util.List;
 import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.IntOrString;
 import dev.orchestrator.api.model.Model;
+import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
 /** An HTTP request to make. */
@@ -13,7 +14,7 @@ public record HTTPGetAction(
         @Nullable String host,
         List<HTTPHeader> httpHeaders,
         @Nullable String path,
-        @Nullable IntOrString port,
+        @Required @Nullable IntOrString port,
         @Nullable String scheme) {
 
     /** Copies the collections and fills in what Kubernetes never leaves absent. */

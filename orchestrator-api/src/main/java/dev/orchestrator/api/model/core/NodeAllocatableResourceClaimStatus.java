@@ -11,7 +11,9 @@ import dev.orchestrator.api.model.Required;
 /** What a device claim takes from the resources of a node. */
 @Model
 public record NodeAllocatableResourceClaimStatus(
-        List<String> containers, @Required String resourceClaimName, Map<String, Quantity> resources) {
+        List<String> containers,
+        @Required String resourceClaimName,
+        @Required Map<String, Quantity> resources) {
 
     /** Copies the collections and fills in what Kubernetes never leaves absent. */
     public NodeAllocatableResourceClaimStatus {

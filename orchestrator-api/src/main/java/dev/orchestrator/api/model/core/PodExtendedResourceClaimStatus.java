@@ -9,7 +9,7 @@ import dev.orchestrator.api.model.Required;
 /** The device claim made for a pod's extended resources. */
 @Model
 public record PodExtendedResourceClaimStatus(
-        List<ContainerExtendedResourceRequest> requestMappings,
+        @Required List<ContainerExtendedResourceRequest> requestMappings,
         @Required String resourceClaimName) {
 
     /** Copies the collections and fills in what Kubernetes never leaves absent. */

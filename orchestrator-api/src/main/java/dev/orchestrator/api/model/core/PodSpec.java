@@ -6,6 +6,7 @@ import java.util.Map;
 import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
 import dev.orchestrator.api.model.Quantity;
+import dev.orchestrator.api.model.Required;
 import org.jspecify.annotations.Nullable;
 
 /** What a pod should be. */
@@ -14,7 +15,7 @@ public record PodSpec(
         @Nullable Long activeDeadlineSeconds,
         @Nullable Affinity affinity,
         @Nullable Boolean automountServiceAccountToken,
-        List<Container> containers,
+        @Required List<Container> containers,
         @Nullable PodDNSConfig dnsConfig,
         @Nullable String dnsPolicy,
         @Nullable Boolean enableServiceLinks,

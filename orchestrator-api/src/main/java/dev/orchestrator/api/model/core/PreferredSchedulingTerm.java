@@ -8,7 +8,7 @@ import static java.util.Objects.requireNonNullElse;
 /** Nodes that a pod prefers, and how much. */
 @Model
 public record PreferredSchedulingTerm(
-        NodeSelectorTerm preference, @Required int weight) {
+        @Required NodeSelectorTerm preference, @Required int weight) {
 
     /** Copies the collections and fills in what Kubernetes never leaves absent. */
     public PreferredSchedulingTerm {

@@ -13,7 +13,7 @@ public record RBDPersistentVolumeSource(
         @Nullable String fsType,
         @Required String image,
         @Nullable String keyring,
-        List<String> monitors,
+        @Required List<String> monitors,
         @Nullable String pool,
         @Nullable Boolean readOnly,
         @Nullable SecretReference secretRef,

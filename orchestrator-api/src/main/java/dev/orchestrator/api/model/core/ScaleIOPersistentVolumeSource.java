@@ -14,7 +14,7 @@ public record ScaleIOPersistentVolumeSource(
         @Required String gateway,
         @Nullable String protectionDomain,
         @Nullable Boolean readOnly,
-        SecretReference secretRef,
+        @Required SecretReference secretRef,
         @Nullable Boolean sslEnabled,
         @Nullable String storageMode,
         @Nullable String storagePool,

@@ -14,7 +14,7 @@ public record ScaleIOVolumeSource(
         @Required String gateway,
         @Nullable String protectionDomain,
         @Nullable Boolean readOnly,
-        LocalObjectReference secretRef,
+        @Required LocalObjectReference secretRef,
         @Nullable Boolean sslEnabled,
         @Nullable String storageMode,
         @Nullable String storagePool,

@@ -8,7 +8,8 @@ import dev.orchestrator.api.model.Required;
 
 /** The values that a label of a node may have. */
 @Model
-public record TopologySelectorLabelRequirement(@Required String key, List<String> values) {
+public record TopologySelectorLabelRequirement(
+        @Required String key, @Required List<String> values) {
 
     /** Copies the collections and fills in what Kubernetes never leaves absent. */
     public TopologySelectorLabelRequirement {

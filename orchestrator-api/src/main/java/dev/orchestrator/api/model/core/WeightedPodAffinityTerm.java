@@ -8,7 +8,7 @@ import static java.util.Objects.requireNonNullElse;
 /** Pods that a pod prefers to be near or away from, and how much. */
 @Model
 public record WeightedPodAffinityTerm(
-        PodAffinityTerm podAffinityTerm, @Required int weight) {
+        @Required PodAffinityTerm podAffinityTerm, @Required int weight) {
 
     /** Copies the collections and fills in what Kubernetes never leaves absent. */
     public WeightedPodAffinityTerm {

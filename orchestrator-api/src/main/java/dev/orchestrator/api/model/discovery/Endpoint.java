@@ -5,6 +5,7 @@ import java.util.Map;
 
 import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
+import dev.orchestrator.api.model.Required;
 import dev.orchestrator.api.model.core.ObjectReference;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ import static java.util.Objects.requireNonNullElse;
 /** One backend of a service: its addresses and whether it may be used. */
 @Model
 public record Endpoint(
-        List<String> addresses,
+        @Required List<String> addresses,
         EndpointConditions conditions,
         Map<String, String> deprecatedTopology,
         @Nullable EndpointHints hints,

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** One observed aspect of an object. */
 @Model
 public record Condition(
-        @Nullable Instant lastTransitionTime,
+        @Required @Nullable Instant lastTransitionTime,
         @Required String message,
         @Nullable Long observedGeneration,
         @Required String reason,

@@ -10,7 +10,7 @@ import static java.util.Objects.requireNonNullElse;
 /** Which paths go to which backend. */
 @Model
 public record HTTPIngressPath(
-        IngressBackend backend,
+        @Required IngressBackend backend,
         @Nullable String path,
         @Required String pathType) {
 

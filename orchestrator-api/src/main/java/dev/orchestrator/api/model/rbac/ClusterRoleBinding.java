@@ -4,6 +4,7 @@ import java.util.List;
 
 import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
+import dev.orchestrator.api.model.Required;
 import dev.orchestrator.api.model.Resource;
 import dev.orchestrator.api.model.ResourceType;
 import dev.orchestrator.api.model.ResourceTypes;
@@ -13,7 +14,8 @@ import static java.util.Objects.requireNonNullElse;
 
 /** Grants a cluster role in the whole cluster. */
 @Model
-public record ClusterRoleBinding(ObjectMeta metadata, RoleRef roleRef, List<Subject> subjects) implements Resource {
+public record ClusterRoleBinding(
+        ObjectMeta metadata, @Required RoleRef roleRef, List<Subject> subjects) implements Resource {
 
     /** Copies the collections and fills in what Kubernetes never leaves absent. */
     public ClusterRoleBinding {

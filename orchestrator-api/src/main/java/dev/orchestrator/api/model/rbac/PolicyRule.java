@@ -4,6 +4,7 @@ import java.util.List;
 
 import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
+import dev.orchestrator.api.model.Required;
 
 /** Verbs that are allowed on some resources or URLs. */
 @Model
@@ -12,7 +13,7 @@ public record PolicyRule(
         List<String> nonResourceURLs,
         List<String> resourceNames,
         List<String> resources,
-        List<String> verbs) {
+        @Required List<String> verbs) {
 
     /** Copies the collections and fills in what Kubernetes never leaves absent. */
     public PolicyRule {

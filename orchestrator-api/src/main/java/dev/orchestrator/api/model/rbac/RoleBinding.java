@@ -4,6 +4,7 @@ import java.util.List;
 
 import dev.orchestrator.api.collect.Immutables;
 import dev.orchestrator.api.model.Model;
+import dev.orchestrator.api.model.Required;
 import dev.orchestrator.api.model.Resource;
 import dev.orchestrator.api.model.ResourceType;
 import dev.orchestrator.api.model.ResourceTypes;
@@ -13,7 +14,7 @@ import static java.util.Objects.requireNonNullElse;
 
 /** Grants a role in one namespace. */
 @Model
-public record RoleBinding(ObjectMeta metadata, RoleRef roleRef, List<Subject> subjects) implements Resource {
+public record RoleBinding(ObjectMeta metadata, @Required RoleRef roleRef, List<Subject> subjects) implements Resource {
 
     /** Copies the collections and fills in what Kubernetes never leaves absent. */
     public RoleBinding {

@@ -76,7 +76,7 @@ final class ContainerDefaults {
     }
 
     static EphemeralContainer of(EphemeralContainer ephemeral) {
-        Container common = EphemeralContainers.asContainer(ephemeral);
+        Container common = ephemeral.asContainer();
         Container defaulted = of(common);
         return same(common, defaulted) ? ephemeral : EphemeralContainers.withCommon(ephemeral, defaulted);
     }

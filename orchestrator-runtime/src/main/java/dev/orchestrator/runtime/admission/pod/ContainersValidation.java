@@ -99,7 +99,7 @@ final class ContainersValidation {
         Set<String> names = new HashSet<>(others);
         for (int i = 0; i < spec.ephemeralContainers().size(); i++) {
             EphemeralContainer ephemeral = spec.ephemeralContainers().get(i);
-            Container container = EphemeralContainers.asContainer(ephemeral);
+            Container container = ephemeral.asContainer();
             FieldPath each = path.index(i);
             common.validate(container, each);
             ContainerValidation.image(container, each, errors);

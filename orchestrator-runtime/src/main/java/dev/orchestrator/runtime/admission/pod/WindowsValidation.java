@@ -152,7 +152,7 @@ final class WindowsValidation {
         for (int i = 0; i < spec.ephemeralContainers().size(); i++) {
             containers.put(
                     "ephemeralContainers/" + i,
-                    EphemeralContainers.asContainer(spec.ephemeralContainers().get(i)));
+                    spec.ephemeralContainers().get(i).asContainer());
         }
         return containers;
     }
