@@ -17,6 +17,8 @@ module dev.orchestrator.runtime {
             dev.orchestrator.server;
     exports dev.orchestrator.runtime.store to
             dev.orchestrator.server;
+    exports dev.orchestrator.runtime.text to
+            dev.orchestrator.server;
 
     provides dev.orchestrator.api.OrchestratorProvider with
             dev.orchestrator.runtime.RuntimeProvider;

@@ -5,27 +5,20 @@ import java.io.OutputStream;
 
 import dev.orchestrator.spi.AttachRequest;
 import dev.orchestrator.spi.ContainerId;
-import dev.orchestrator.spi.DriverException;
 import dev.orchestrator.spi.ProcessSession;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The streams of a container's main process. */
 final class AttachSession implements ProcessSession {
 
-    private static final Logger LOG = LoggerFactory.getLogger(AttachSession.class);
-
-    private final Engine engine;
     private final Exits exits;
     private final ContainerId id;
-    private final boolean hasTerminal;
+    private final Terminal terminal;
     private final Streams streams;
 
-    private AttachSession(Engine engine, Exits exits, ContainerId id, boolean hasTerminal, Streams streams) {
-        this.engine = engine;
+    private AttachSession(Exits exits, ContainerId id, Terminal terminal, Streams streams) {
         this.exits = exits;
         this.id = id;
-        this.hasTerminal = hasTerminal;
+        this.terminal = terminal;
         this.streams = streams;
     }
 
@@ -36,7 +29,8 @@ final class AttachSession implements ProcessSession {
         Exchange exchange = engine.hijack("attaching to container " + id, path, "");
         Streams streams =
                 Streams.open("docker/attach/" + id, exchange, request.stdin(), container.hasTerminal(), () -> {});
-        return new AttachSession(engine, containers.exits(), id, container.hasTerminal(), streams);
+        var terminal = new Terminal(engine, "/containers/" + id, container.hasTerminal());
+        return new AttachSession(containers.exits(), id, terminal, streams);
     }
 
     @Override
@@ -56,17 +50,7 @@ final class AttachSession implements ProcessSession {
 
     @Override
     public void resize(int columns, int rows) {
-        if (!hasTerminal) {
-            return;
-        }
-        try {
-            String path = "/containers/" + id + "/resize?h=" + rows + "&w=" + columns;
-            engine.open("resizing a terminal", "POST", path, "").close();
-        } catch (DriverException e) {
-            LOG.debug("the terminal of container {} is not resized", id, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        terminal.resize(columns, rows);
     }
 
     @Override

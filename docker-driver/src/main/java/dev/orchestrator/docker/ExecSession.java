@@ -20,15 +20,15 @@ final class ExecSession implements ProcessSession {
 
     private final Execs execs;
     private final Execs.Command command;
-    private final boolean hasTerminal;
+    private final Terminal terminal;
     private final Streams streams;
     private final Changes.Watch watch;
     private final AtomicBoolean isClosed = new AtomicBoolean();
 
-    ExecSession(Execs execs, Execs.Command command, boolean hasTerminal, Streams streams, Changes.Watch watch) {
+    ExecSession(Execs execs, Execs.Command command, Terminal terminal, Streams streams, Changes.Watch watch) {
         this.execs = execs;
         this.command = command;
-        this.hasTerminal = hasTerminal;
+        this.terminal = terminal;
         this.streams = streams;
         this.watch = watch;
     }
@@ -86,16 +86,7 @@ final class ExecSession implements ProcessSession {
 
     @Override
     public void resize(int columns, int rows) {
-        if (!hasTerminal) {
-            return;
-        }
-        try {
-            execs.resize(command.exec(), columns, rows);
-        } catch (DriverException e) {
-            LOG.debug("the terminal of {} is not resized", command.exec(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        terminal.resize(columns, rows);
     }
 
     @Override

@@ -113,7 +113,8 @@ final class Execs {
                     request.stdin(),
                     request.terminal(),
                     () -> changes.changed(id.value()));
-            var session = new ExecSession(this, new Command(id, exec, mark), request.terminal(), streams, watch);
+            var terminal = new Terminal(engine, "/exec/" + exec, request.terminal());
+            var session = new ExecSession(this, new Command(id, exec, mark), terminal, streams, watch);
             isOpen = true;
             session.awaitLaunch();
             return session;
@@ -198,10 +199,5 @@ final class Execs {
             }
             watch.await(LOOK_AGAIN);
         }
-    }
-
-    void resize(String exec, int columns, int rows) throws InterruptedException {
-        engine.open("resizing a terminal", "POST", "/exec/" + exec + "/resize?h=" + rows + "&w=" + columns, "")
-                .close();
     }
 }

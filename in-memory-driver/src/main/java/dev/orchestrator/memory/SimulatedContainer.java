@@ -59,7 +59,7 @@ public final class SimulatedContainer {
     }
 
     /**
-     * Sets what it says to use.
+     * Sets what it says to use: until then no processor and 1Mi, as an idle process.
      *
      * @param cpu processors, such as {@code "250m"}
      * @param memory bytes, such as {@code "64Mi"}

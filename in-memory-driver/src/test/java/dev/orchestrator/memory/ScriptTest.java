@@ -162,6 +162,15 @@ class ScriptTest {
     }
 
     @Test
+    void usesWhatAnIdleProcessUsesUntilItSaysOtherwise() throws InterruptedException {
+        ContainerId id = fixture.run("idle", ContainerScript.runs());
+        advance(Duration.ofSeconds(8));
+
+        assertThat(driver.stats(id).cpuTime()).isZero();
+        assertThat(driver.stats(id).memoryBytes()).isEqualTo(1L << 20);
+    }
+
+    @Test
     void saysWhatItUses() throws InterruptedException {
         ContainerId id = fixture.run("busy", ContainerScript.runs().uses("250m", "64Mi"));
         advance(Duration.ofSeconds(8));

@@ -188,6 +188,22 @@ public final class ApiException extends RuntimeException {
         return of(Reason.INVALID, message, details, null);
     }
 
+    /**
+     * {@return the refusal of the options of a request: {@code ListOptions.meta.k8s.io "" is invalid: ...}}
+     *
+     * @param kind the kind of the options
+     * @param field the option
+     * @param reason why, as a {@link StatusCause} says it
+     */
+    public static ApiException invalidOptions(String kind, String field, String reason, String message) {
+        StatusDetails details = StatusDetailsBuilder.builder()
+                .group("meta.k8s.io")
+                .kind(kind)
+                .causes(List.of(new StatusCause(field, message, reason)))
+                .build();
+        return of(Reason.INVALID, kind + ".meta.k8s.io \"\" is invalid: " + field + ": " + message, details, null);
+    }
+
     private static ApiException about(Reason reason, ResourceType<?> type, ObjectKey key, String message) {
         StatusDetails details = StatusDetailsBuilder.builder()
                 .name(key.name())

@@ -14,6 +14,7 @@ import dev.orchestrator.api.Orchestrator;
 import dev.orchestrator.memory.HttpReply;
 import dev.orchestrator.memory.InMemoryDriver;
 import dev.orchestrator.memory.Operation;
+import dev.orchestrator.runtime.network.proxy.OpenSockets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,13 +86,13 @@ class LifeCycleIT {
     void leavesNoThreadSocketOrFileHoweverOftenAndWheneverItCloses() throws Exception {
         openAndClose(0);
         Set<Thread> threads = Thread.getAllStackTraces().keySet();
-        long sockets = sockets();
+        long sockets = OpenSockets.count();
         long files = temporaryFiles();
         for (int i = 0; i < IN_A_ROW; i++) {
             openAndClose(i);
         }
 
-        assertThat(sockets()).as("sockets").isLessThanOrEqualTo(sockets);
+        assertThat(OpenSockets.count()).as("sockets").isLessThanOrEqualTo(sockets);
         assertThat(temporaryFiles()).as("temporary files").isLessThanOrEqualTo(files);
         assertThat(Thread.getAllStackTraces().keySet().stream()
                         .filter(thread -> !threads.contains(thread))
@@ -146,24 +147,6 @@ class LifeCycleIT {
                 event = reader.next(PATIENCE);
             }
             assertThat(event).as("a pod that is ready").isNotNull();
-        }
-    }
-
-    private static long sockets() throws IOException {
-        Path own = Path.of("/proc/self/fd");
-        if (!Files.isDirectory(own)) {
-            return 0;
-        }
-        try (var all = Files.list(own)) {
-            return all.filter(LifeCycleIT::isSocket).count();
-        }
-    }
-
-    private static boolean isSocket(Path descriptor) {
-        try {
-            return Files.readSymbolicLink(descriptor).toString().startsWith("socket:");
-        } catch (IOException closedMeanwhile) {
-            return false;
         }
     }
 

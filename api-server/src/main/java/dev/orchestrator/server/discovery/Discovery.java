@@ -17,6 +17,7 @@ import dev.orchestrator.server.discovery.Catalog.Served;
 import dev.orchestrator.server.discovery.Catalog.Subresource;
 import dev.orchestrator.server.http.Call;
 import dev.orchestrator.server.http.MediaTypes;
+import dev.orchestrator.server.http.TypedTree;
 import org.jspecify.annotations.Nullable;
 
 /** Groups, versions, kinds and verbs, plain and aggregated, each answer with an {@code ETag}. */
@@ -126,7 +127,7 @@ public final class Discovery {
     }
 
     private Object groupList() {
-        var tree = typed("APIGroupList", "v1");
+        var tree = TypedTree.of("APIGroupList", "v1");
         var list = new ArrayList<Object>();
         groups.keySet().stream().filter(name -> !name.isEmpty()).forEach(name -> {
             var group = group(name);
@@ -146,7 +147,7 @@ public final class Discovery {
             entry.put("version", version);
             versions.add(entry);
         }
-        var tree = typed("APIGroup", "v1");
+        var tree = TypedTree.of("APIGroup", "v1");
         tree.put("name", name);
         tree.put("versions", versions);
         tree.put("preferredVersion", versions.getFirst());
@@ -168,7 +169,7 @@ public final class Discovery {
             list.add(resource);
             each.subresources().forEach(part -> list.add(subresource(type, part)));
         }
-        var tree = typed("APIResourceList", "v1");
+        var tree = TypedTree.of("APIResourceList", "v1");
         tree.put("groupVersion", groupVersion);
         tree.put("resources", list);
         return tree;
@@ -217,7 +218,7 @@ public final class Discovery {
                 items.add(aggregatedGroup(group, versions));
             }
         });
-        var tree = typed("APIGroupDiscoveryList", AGGREGATED_GROUP + "/" + version);
+        var tree = TypedTree.of("APIGroupDiscoveryList", AGGREGATED_GROUP + "/" + version);
         tree.put("metadata", Map.of());
         tree.put("items", items);
         return tree;
@@ -275,13 +276,6 @@ public final class Discovery {
         tree.put("group", group);
         tree.put("version", version);
         tree.put("kind", kind);
-        return tree;
-    }
-
-    private static Map<String, Object> typed(String kind, String apiVersion) {
-        var tree = new LinkedHashMap<String, Object>();
-        tree.put("kind", kind);
-        tree.put("apiVersion", apiVersion);
         return tree;
     }
 }

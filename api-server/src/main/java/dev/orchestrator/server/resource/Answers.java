@@ -15,6 +15,7 @@ import dev.orchestrator.runtime.codec.JsonText;
 import dev.orchestrator.runtime.store.Page;
 import dev.orchestrator.server.http.Call;
 import dev.orchestrator.server.http.MediaTypes;
+import dev.orchestrator.server.http.TypedTree;
 import dev.orchestrator.server.table.Included;
 import dev.orchestrator.server.table.Tables;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +71,7 @@ final class Answers {
     }
 
     private static Map<String, Object> metadataOnly(Rendering rendering, Resource object) {
-        var tree = typed("PartialObjectMetadata", rendering.apiVersion());
+        var tree = TypedTree.of("PartialObjectMetadata", rendering.apiVersion());
         tree.put("metadata", Codec.toTree(object.metadata()));
         return tree;
     }
@@ -81,7 +82,7 @@ final class Answers {
             ResourceType<?> type,
             List<? extends Resource> objects,
             boolean withColumns) {
-        var tree = typed("Table", rendering.apiVersion());
+        var tree = TypedTree.of("Table", rendering.apiVersion());
         tree.put("metadata", Map.of());
         Tables.of(type)
                 .fill(tree, objects, time.instant(), Included.of(call.parameterOrEmpty("includeObject")), withColumns);
@@ -101,7 +102,7 @@ final class Answers {
             tree.put("metadata", metadata);
             send(call, rendering, tree);
         } else if (rendering.form() == Rendering.Form.METADATA) {
-            var tree = typed("PartialObjectMetadataList", rendering.apiVersion());
+            var tree = TypedTree.of("PartialObjectMetadataList", rendering.apiVersion());
             tree.put("metadata", metadata);
             tree.put(
                     "items",
@@ -110,7 +111,7 @@ final class Answers {
                             .toList());
             send(call, rendering, tree);
         } else if (rendering.yaml()) {
-            var tree = typed(type.kind() + "List", type.apiVersion());
+            var tree = TypedTree.of(type.kind() + "List", type.apiVersion());
             tree.put("metadata", metadata);
             var items = new ArrayList<Object>(page.items().size());
             page.items().forEach(item -> items.add(Codec.toTree(item)));
@@ -166,12 +167,5 @@ final class Answers {
             metadata.put("remainingItemCount", remaining);
         }
         return metadata;
-    }
-
-    private static Map<String, Object> typed(String kind, String apiVersion) {
-        var tree = new LinkedHashMap<String, Object>();
-        tree.put("kind", kind);
-        tree.put("apiVersion", apiVersion);
-        return tree;
     }
 }

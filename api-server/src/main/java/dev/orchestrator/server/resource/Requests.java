@@ -4,11 +4,10 @@ import java.util.List;
 
 import dev.orchestrator.api.ApiException;
 import dev.orchestrator.api.model.Selector;
-import dev.orchestrator.api.model.meta.StatusCause;
-import dev.orchestrator.api.model.meta.StatusDetailsBuilder;
 import dev.orchestrator.runtime.store.FieldSelector;
 import dev.orchestrator.runtime.store.ListQuery;
 import dev.orchestrator.runtime.store.WriteRequest;
+import dev.orchestrator.runtime.text.GoText;
 import dev.orchestrator.server.http.Call;
 import dev.orchestrator.server.http.Statuses;
 import org.jspecify.annotations.Nullable;
@@ -22,15 +21,15 @@ final class Requests {
     static WriteRequest write(Call call, String optionsKind) {
         List<String> dryRun = call.parameters("dryRun");
         if (dryRun.stream().anyMatch(value -> !value.equals("All"))) {
-            throw invalid(
+            throw ApiException.invalidOptions(
                     optionsKind,
                     "dryRun",
                     "FieldValueNotSupported",
-                    "Unsupported value: " + GoText.strings(dryRun) + ": supported values: \"All\"");
+                    "Unsupported value: " + GoText.texts("string", dryRun) + ": supported values: \"All\"");
         }
         String validation = call.parameterOrEmpty("fieldValidation");
         if (!List.of("", "Strict", "Warn", "Ignore").contains(validation)) {
-            throw invalid(
+            throw ApiException.invalidOptions(
                     optionsKind,
                     "fieldValidation",
                     "FieldValueNotSupported",
@@ -39,19 +38,6 @@ final class Requests {
         String manager = call.parameterOrEmpty("fieldManager");
         WriteRequest request = WriteRequest.by(manager.isEmpty() ? call.agent() : manager);
         return dryRun.isEmpty() ? request : request.asDryRun();
-    }
-
-    static ApiException invalid(String kind, String field, String reason, String message) {
-        var details = StatusDetailsBuilder.builder()
-                .group("meta.k8s.io")
-                .kind(kind)
-                .causes(List.of(new StatusCause(field, message, reason)))
-                .build();
-        return ApiException.of(
-                ApiException.Reason.INVALID,
-                kind + ".meta.k8s.io \"\" is invalid: " + field + ": " + message,
-                details,
-                null);
     }
 
     /** {@return which objects a request is about} */
@@ -86,7 +72,7 @@ final class Requests {
             case "Exact" -> ListQuery.VersionMatch.EXACT;
             case "NotOlderThan" -> ListQuery.VersionMatch.NOT_OLDER_THAN;
             default ->
-                throw invalid(
+                throw ApiException.invalidOptions(
                         "ListOptions",
                         "resourceVersionMatch",
                         "FieldValueNotSupported",

@@ -156,7 +156,7 @@ public final class Watches implements AutoCloseable {
         String version = call.parameterOrEmpty("resourceVersion");
         boolean sendInitial = call.isSet("sendInitialEvents");
         if (sendInitial && !call.parameterOrEmpty("resourceVersionMatch").equals("NotOlderThan")) {
-            throw Requests.invalid(
+            throw ApiException.invalidOptions(
                     "ListOptions",
                     "resourceVersionMatch",
                     "FieldValueForbidden",

@@ -18,6 +18,7 @@ import dev.orchestrator.api.model.meta.ObjectMeta;
 import dev.orchestrator.api.model.rbac.PolicyRule;
 import dev.orchestrator.api.model.rbac.RoleRef;
 import dev.orchestrator.api.model.rbac.Subject;
+import dev.orchestrator.runtime.text.GoText;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code describe} says about accounts, what they may do, and what programs are given to read. */
@@ -99,7 +100,7 @@ final class AccessDescription {
                                     rule.what().qualified(),
                                     bracketed(rule.what().url()),
                                     bracketed(rule.what().name()),
-                                    Phrases.bracketed(rule.verbs())));
+                                    GoText.list(rule.verbs())));
                 });
     }
 
@@ -124,7 +125,7 @@ final class AccessDescription {
 
         // The order of kubectl, which compares rules as Go prints them: verbs first, then groups, resources and names.
         String order() {
-            return Phrases.bracketed(verbs)
+            return GoText.list(verbs)
                     + bracketed(what.group())
                     + bracketed(what.resource())
                     + bracketed(what.name())

@@ -10,6 +10,7 @@ import dev.orchestrator.api.model.autoscaling.MetricSpec;
 import dev.orchestrator.api.model.autoscaling.MetricStatus;
 import dev.orchestrator.api.model.autoscaling.MetricTarget;
 import dev.orchestrator.api.model.autoscaling.MetricValueStatus;
+import dev.orchestrator.runtime.text.GoText;
 import org.jspecify.annotations.Nullable;
 
 import static java.util.Objects.requireNonNullElse;
@@ -69,14 +70,14 @@ final class AutoscalerDescription {
             MetricValueStatus now = status == null || status.external() == null
                     ? null
                     : status.external().current();
-            amounts(sheet, quoted(external.metric().name()), external.target(), now);
+            amounts(sheet, GoText.quote(external.metric().name()), external.target(), now);
         } else if (pods != null) {
             MetricValueStatus now = status == null || status.pods() == null
                     ? null
                     : status.pods().current();
             line(
                     sheet,
-                    quoted(pods.metric().name()) + " on pods",
+                    GoText.quote(pods.metric().name()) + " on pods",
                     now,
                     MetricValueStatus::averageValue,
                     pods.target().averageValue());
@@ -87,7 +88,7 @@ final class AutoscalerDescription {
             var described = object.describedObject();
             amounts(
                     sheet,
-                    quoted(object.metric().name()) + " on " + described.kind() + "/" + described.name(),
+                    GoText.quote(object.metric().name()) + " on " + described.kind() + "/" + described.name(),
                     object.target(),
                     now);
         } else if (resource != null) {
@@ -101,16 +102,13 @@ final class AutoscalerDescription {
                     : status.containerResource().current();
             share(
                     sheet,
-                    "resource " + ofContainer.name() + " of container " + quoted(ofContainer.container()) + " on pods",
+                    "resource " + ofContainer.name() + " of container " + GoText.quote(ofContainer.container())
+                            + " on pods",
                     ofContainer.target(),
                     now);
         } else {
-            sheet.line("<unknown metric type " + quoted(metric.type()) + ">");
+            sheet.line("<unknown metric type " + GoText.quote(metric.type()) + ">");
         }
-    }
-
-    private static String quoted(String name) {
-        return '"' + name + '"';
     }
 
     private static void amounts(Sheet sheet, String what, MetricTarget target, @Nullable MetricValueStatus now) {

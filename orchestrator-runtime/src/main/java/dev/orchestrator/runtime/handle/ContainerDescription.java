@@ -23,6 +23,7 @@ import dev.orchestrator.api.model.core.ResourceRequirements;
 import dev.orchestrator.api.model.core.SeccompProfile;
 import dev.orchestrator.api.model.core.VolumeDevice;
 import dev.orchestrator.api.model.core.VolumeMount;
+import dev.orchestrator.runtime.text.GoText;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code describe} says about the containers of a pod or of a pod template. */
@@ -151,7 +152,7 @@ final class ContainerDescription {
         var tcp = probe.tcpSocket();
         var grpc = probe.grpc();
         if (probe.exec() != null) {
-            return "exec " + Phrases.bracketed(probe.exec().command());
+            return "exec " + GoText.list(probe.exec().command());
         }
         if (probe.httpGet() != null) {
             return "http-get " + address(probe.httpGet());
@@ -194,7 +195,7 @@ final class ContainerDescription {
     private static List<String> flags(VolumeMount mount) {
         var flags = new ArrayList<>(List.of(mount.readOnly() ? "ro" : "rw"));
         if (mount.subPath() != null && !mount.subPath().isEmpty()) {
-            flags.add("path=\"" + mount.subPath() + '"');
+            flags.add("path=" + GoText.quote(mount.subPath()));
         }
         return flags;
     }

@@ -12,6 +12,7 @@ import dev.orchestrator.api.model.core.EnvVar;
 import dev.orchestrator.api.model.core.EnvVarSource;
 import dev.orchestrator.api.model.core.Pod;
 import dev.orchestrator.api.model.core.ResourceFieldSelector;
+import dev.orchestrator.runtime.text.GoText;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code describe} says about the environment of a container. */
@@ -105,7 +106,7 @@ final class EnvironmentDescription {
     private static String entries(Map<String, String> map) {
         return map.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
-                .map(entry -> entry.getKey() + "=\"" + entry.getValue() + '"')
+                .map(entry -> entry.getKey() + "=" + GoText.quote(entry.getValue()))
                 .collect(Collectors.joining("\n"));
     }
 

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Collection;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -66,10 +65,5 @@ final class Phrases {
     /** {@return such as {@code a=b,c in (d,e)}} */
     static String selector(@Nullable LabelSelector selector) {
         return selector == null ? NONE : orNone(Selector.of(selector).toString());
-    }
-
-    /** {@return such as {@code [a b]}} */
-    static String bracketed(List<String> values) {
-        return "[" + String.join(" ", values) + "]";
     }
 }

@@ -16,6 +16,7 @@ import dev.orchestrator.api.model.core.TopologySelectorTerm;
 import dev.orchestrator.api.model.core.VolumeNodeAffinity;
 import dev.orchestrator.api.model.meta.ObjectMeta;
 import dev.orchestrator.api.model.storage.StorageClass;
+import dev.orchestrator.runtime.text.GoText;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code describe} says about volumes, claims to them and classes of them. */
@@ -40,7 +41,7 @@ final class StorageDescription {
         sheet.field("Name", metadata.nameOrEmpty())
                 .map("Labels", metadata.labels())
                 .annotations("Annotations", metadata.annotations())
-                .field("Finalizers", Phrases.bracketed(metadata.finalizers()))
+                .field("Finalizers", GoText.list(metadata.finalizers()))
                 .field("StorageClass", storageClass(metadata, spec.storageClassName()))
                 .field("Status", status(context, volume, volume.status().phase()))
                 .field("Claim", claim == null ? "" : claim.namespace() + "/" + claim.name())
@@ -138,7 +139,7 @@ final class StorageDescription {
                 .map("Labels", metadata.labels())
                 .annotations("Annotations", metadata.annotations());
         if (status != null) {
-            sheet.field("Finalizers", Phrases.bracketed(metadata.finalizers()));
+            sheet.field("Finalizers", GoText.list(metadata.finalizers()));
         }
         boolean bound = spec.volumeName() != null && !spec.volumeName().isEmpty();
         Object capacity = Objects.toString(claim.status().capacity().get("storage"), "0");
@@ -191,7 +192,7 @@ final class StorageDescription {
                             .field(
                                     "Capacity",
                                     Objects.toString(spec.resources().requests().get("storage"), "<default>"))
-                            .field("Access Modes", Phrases.bracketed(spec.accessModes()));
+                            .field("Access Modes", GoText.list(spec.accessModes()));
                 }));
     }
 

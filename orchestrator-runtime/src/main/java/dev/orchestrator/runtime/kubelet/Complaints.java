@@ -1,6 +1,7 @@
 package dev.orchestrator.runtime.kubelet;
 
 import dev.orchestrator.api.model.core.Pod;
+import dev.orchestrator.runtime.text.GoText;
 
 /**
  * What is reported about a pod when the driver fails, in Kubernetes' words: its kubelet reports so what the container

@@ -7,6 +7,7 @@ import dev.orchestrator.api.model.core.Container;
 import dev.orchestrator.api.model.core.ContainerStatus;
 import dev.orchestrator.api.model.core.Probe;
 import dev.orchestrator.api.model.core.ResourceRequirements;
+import dev.orchestrator.runtime.text.GoText;
 import dev.orchestrator.spi.ContainerId;
 import dev.orchestrator.spi.ContainerState;
 import org.jspecify.annotations.Nullable;

@@ -8,6 +8,7 @@ import java.util.Optional;
 
 import dev.orchestrator.api.model.core.Container;
 import dev.orchestrator.api.model.core.Pod;
+import dev.orchestrator.runtime.text.GoText;
 import dev.orchestrator.spi.DriverException;
 import dev.orchestrator.spi.ImageDescription;
 import dev.orchestrator.spi.ImagePull;

@@ -8,6 +8,7 @@ import dev.orchestrator.api.model.ObjectKey;
 import dev.orchestrator.api.model.ResourceTypes;
 import dev.orchestrator.api.model.core.Container;
 import dev.orchestrator.api.model.core.Pod;
+import dev.orchestrator.runtime.text.GoText;
 import dev.orchestrator.spi.AttachRequest;
 import dev.orchestrator.spi.ContainerId;
 import dev.orchestrator.spi.ContainerState;

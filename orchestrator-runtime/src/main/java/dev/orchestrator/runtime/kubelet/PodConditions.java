@@ -12,6 +12,7 @@ import dev.orchestrator.api.model.core.ContainerStatus;
 import dev.orchestrator.api.model.core.Pod;
 import dev.orchestrator.api.model.core.PodCondition;
 import dev.orchestrator.api.model.core.PodReadinessGate;
+import dev.orchestrator.runtime.text.GoText;
 import org.jspecify.annotations.Nullable;
 
 /** The conditions of a pod that the kubelet decides. */

@@ -8,6 +8,7 @@ import java.util.Objects;
 import dev.orchestrator.api.model.Resource;
 import dev.orchestrator.api.model.ResourceType;
 import dev.orchestrator.api.model.core.Pod;
+import dev.orchestrator.runtime.text.GoText;
 import dev.orchestrator.spi.ContainerState;
 import dev.orchestrator.spi.SandboxState;
 import org.jspecify.annotations.Nullable;

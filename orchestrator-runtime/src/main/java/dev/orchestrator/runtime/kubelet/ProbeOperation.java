@@ -10,6 +10,7 @@ import dev.orchestrator.runtime.kubelet.probe.GrpcProbe;
 import dev.orchestrator.runtime.kubelet.probe.HttpProbe;
 import dev.orchestrator.runtime.kubelet.probe.ProbeAnswer;
 import dev.orchestrator.runtime.kubelet.probe.TcpProbe;
+import dev.orchestrator.runtime.text.GoText;
 import dev.orchestrator.spi.ContainerId;
 import dev.orchestrator.spi.DriverException;
 import dev.orchestrator.spi.ExecResult;

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import dev.orchestrator.api.model.Quantity;
 import dev.orchestrator.api.model.core.Container;
 import dev.orchestrator.api.model.core.Pod;
+import dev.orchestrator.runtime.text.GoText;
 import org.jspecify.annotations.Nullable;
 
 /** What events about a resize say: which resources which container is to have, as JSON. */

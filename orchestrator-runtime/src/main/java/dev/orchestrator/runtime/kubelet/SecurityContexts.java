@@ -5,6 +5,7 @@ import dev.orchestrator.api.model.core.Pod;
 import dev.orchestrator.api.model.core.PodSecurityContext;
 import dev.orchestrator.api.model.core.SecurityContext;
 import dev.orchestrator.api.model.core.SecurityContextBuilder;
+import dev.orchestrator.runtime.text.GoText;
 import dev.orchestrator.spi.ImageDescription;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,6 @@
 package dev.orchestrator.runtime.store;
 
+import dev.orchestrator.api.ApiException;
 import org.jspecify.annotations.Nullable;
 
 /** Decides at which revision a list is to be read, and refuses combinations that Kubernetes refuses. */
@@ -44,7 +45,7 @@ final class ListVersions {
     }
 
     private static RuntimeException forbidden(String what) {
-        return StoreErrors.badOptions(KIND, MATCH, "FieldValueForbidden", "Forbidden: " + what);
+        return ApiException.invalidOptions(KIND, MATCH, "FieldValueForbidden", "Forbidden: " + what);
     }
 
     private static long parsed(@Nullable String version) {

@@ -1,5 +1,6 @@
 package dev.orchestrator.runtime.store;
 
+import dev.orchestrator.api.ApiException;
 import dev.orchestrator.api.model.ObjectKey;
 import dev.orchestrator.api.model.ResourceType;
 import dev.orchestrator.api.model.meta.DeleteOptions;
@@ -15,7 +16,7 @@ final class Preconditions {
     static void checkOptions(DeleteOptions options) {
         String policy = options.propagationPolicy();
         if (policy != null && options.orphanDependents() != null) {
-            throw StoreErrors.badOptions(
+            throw ApiException.invalidOptions(
                     KIND,
                     "propagationPolicy",
                     "FieldValueInvalid",
@@ -25,7 +26,7 @@ final class Preconditions {
                 && !policy.equals("Background")
                 && !policy.equals("Foreground")
                 && !policy.equals("Orphan")) {
-            throw StoreErrors.badOptions(
+            throw ApiException.invalidOptions(
                     KIND,
                     "propagationPolicy",
                     "FieldValueNotSupported",
@@ -33,7 +34,7 @@ final class Preconditions {
                             + "\": supported values: \"Foreground\", \"Background\", \"Orphan\", \"nil\"");
         }
         if (!options.dryRun().isEmpty() && !options.dryRun().stream().allMatch("All"::equals)) {
-            throw StoreErrors.badOptions(
+            throw ApiException.invalidOptions(
                     KIND,
                     "dryRun",
                     "FieldValueNotSupported",

@@ -154,16 +154,6 @@ final class StoreErrors {
         return ApiException.of(Reason.BAD_REQUEST, "invalid continue token: continue key is not valid: " + what);
     }
 
-    static ApiException badOptions(String kind, String field, String reason, String message) {
-        var details = StatusDetailsBuilder.builder()
-                .group("meta.k8s.io")
-                .kind(kind)
-                .causes(List.of(new StatusCause(field, message, reason)))
-                .build();
-        return ApiException.of(
-                Reason.INVALID, kind + ".meta.k8s.io \"\" is invalid: " + field + ": " + message, details, null);
-    }
-
     private static StatusDetails details(ResourceType<?> type, String kind, ObjectKey key) {
         return StatusDetailsBuilder.builder()
                 .name(key.name())

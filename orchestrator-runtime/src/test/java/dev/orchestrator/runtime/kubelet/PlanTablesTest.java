@@ -15,6 +15,7 @@ import dev.orchestrator.api.model.core.PodBuilder;
 import dev.orchestrator.api.model.core.PodSpecBuilder;
 import dev.orchestrator.api.model.core.ResourceRequirements;
 import dev.orchestrator.api.model.meta.ObjectMetaBuilder;
+import dev.orchestrator.runtime.text.GoText;
 import dev.orchestrator.spi.ContainerId;
 import dev.orchestrator.spi.ContainerState;
 import dev.orchestrator.spi.SandboxId;

@@ -20,6 +20,7 @@ import java.util.function.BiFunction;
 import dev.orchestrator.api.TimeSource;
 import dev.orchestrator.api.model.Quantity;
 import dev.orchestrator.api.model.core.ResourceRequirements;
+import dev.orchestrator.runtime.text.GoText;
 import dev.orchestrator.spi.AttachRequest;
 import dev.orchestrator.spi.ContainerDriver;
 import dev.orchestrator.spi.ContainerId;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 import dev.orchestrator.api.model.meta.StatusCause;
+import dev.orchestrator.runtime.text.GoText;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what is wrong with an object, in the order it is found. */
@@ -63,7 +64,7 @@ public final class FieldErrors {
 
     /** Reports {@code Unsupported value: "x": supported values: "a", "b"}. */
     public void notSupported(FieldPath path, @Nullable Object value, Collection<String> supported) {
-        String values = supported.stream().map(GoSyntax::quote).collect(Collectors.joining(", "));
+        String values = supported.stream().map(GoText::quote).collect(Collectors.joining(", "));
         add(
                 path,
                 "FieldValueNotSupported",

@@ -1,7 +1,8 @@
 package dev.orchestrator.runtime.admission.field;
 
 import java.util.List;
-import java.util.stream.Collectors;
+
+import dev.orchestrator.runtime.text.GoText;
 
 /** A value that is Go source already, where its Java type does not tell its Go type. */
 public final class GoLiteral {
@@ -19,12 +20,7 @@ public final class GoLiteral {
 
     /** {@return a list of texts of a named type, such as {@code []core.ResourceQuotaScope{"BestEffort"}}} */
     public static GoLiteral texts(String type, List<String> values) {
-        return new GoLiteral(
-                values.isEmpty()
-                        ? "[]" + type + "(nil)"
-                        : values.stream()
-                                .map(GoSyntax::quote)
-                                .collect(Collectors.joining(", ", "[]" + type + "{", "}")));
+        return new GoLiteral(values.isEmpty() ? "[]" + type + "(nil)" : GoText.texts(type, values));
     }
 
     @Override

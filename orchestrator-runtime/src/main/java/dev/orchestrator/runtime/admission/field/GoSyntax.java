@@ -14,6 +14,7 @@ import dev.orchestrator.api.model.IntOrString;
 import dev.orchestrator.api.model.Quantity;
 import dev.orchestrator.api.model.meta.LabelSelector;
 import dev.orchestrator.api.model.meta.LabelSelectorRequirement;
+import dev.orchestrator.runtime.text.GoText;
 import org.jspecify.annotations.Nullable;
 
 /** Writes values the way Go's formatter does, because Kubernetes puts that into its error messages. */
@@ -27,51 +28,12 @@ public final class GoSyntax {
             return "null";
         }
         return switch (value) {
-            case String text -> quote(text);
+            case String text -> GoText.quote(text);
             case Number number -> number.toString();
             case Boolean flag -> flag.toString();
-            case Quantity quantity -> quote(quantity.toString());
+            case Quantity quantity -> GoText.quote(quantity.toString());
             case Instant time -> time.toString();
             default -> literal(value);
-        };
-    }
-
-    /** {@return the text in double quotes, with Go's escapes} */
-    public static String quote(String text) {
-        var quoted = new StringBuilder(text.length() + 2).append('"');
-        text.codePoints().forEach(point -> escape(quoted, point));
-        return quoted.append('"').toString();
-    }
-
-    private static void escape(StringBuilder quoted, int point) {
-        switch (point) {
-            case '"' -> quoted.append("\\\"");
-            case '\\' -> quoted.append("\\\\");
-            case '\n' -> quoted.append("\\n");
-            case '\r' -> quoted.append("\\r");
-            case '\t' -> quoted.append("\\t");
-            case 0x07 -> quoted.append("\\a");
-            case '\b' -> quoted.append("\\b");
-            case '\f' -> quoted.append("\\f");
-            case 0x0b -> quoted.append("\\v");
-            default -> {
-                if (point < 0x20 || point == 0x7f) {
-                    quoted.append(String.format(Locale.ROOT, "\\x%02x", point));
-                } else if (isPrintable(point)) {
-                    quoted.appendCodePoint(point);
-                } else {
-                    quoted.append(String.format(Locale.ROOT, point > 0xffff ? "\\U%08x" : "\\u%04x", point));
-                }
-            }
-        }
-    }
-
-    private static boolean isPrintable(int point) {
-        return switch (Character.getType(point)) {
-            case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.PRIVATE_USE -> false;
-            case Character.UNASSIGNED, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> false;
-            case Character.SPACE_SEPARATOR -> point == ' ';
-            default -> true;
         };
     }
 
@@ -81,7 +43,7 @@ public final class GoSyntax {
             return "<nil>";
         }
         return switch (value) {
-            case String text -> quote(text);
+            case String text -> GoText.quote(text);
             case LabelSelector selector -> labelSelector(selector);
             case LabelSelectorRequirement requirement -> requirement(requirement);
             case IntOrString number -> intOrString(number);
@@ -102,21 +64,21 @@ public final class GoSyntax {
 
     private static String requirement(LabelSelectorRequirement requirement) {
         String values = requirement.values().isEmpty() ? "[]string(nil)" : literal(requirement.values());
-        return "v1.LabelSelectorRequirement{Key:" + quote(requirement.key()) + ", Operator:"
-                + quote(requirement.operator()) + ", Values:" + values + "}";
+        return "v1.LabelSelectorRequirement{Key:" + GoText.quote(requirement.key()) + ", Operator:"
+                + GoText.quote(requirement.operator()) + ", Values:" + values + "}";
     }
 
     private static String intOrString(IntOrString value) {
         return value.isNumber()
                 ? "intstr.IntOrString{Type:0, IntVal:" + value.number() + ", StrVal:\"\"}"
-                : "intstr.IntOrString{Type:1, IntVal:0, StrVal:" + quote(value.text()) + "}";
+                : "intstr.IntOrString{Type:1, IntVal:0, StrVal:" + GoText.quote(value.text()) + "}";
     }
 
     private static String map(Map<?, ?> map) {
         var sorted = new TreeMap<String, Object>();
         map.forEach((key, value) -> sorted.put(String.valueOf(key), value));
         String entries = sorted.entrySet().stream()
-                .map(entry -> quote(entry.getKey()) + ":" + literal(entry.getValue()))
+                .map(entry -> GoText.quote(entry.getKey()) + ":" + literal(entry.getValue()))
                 .collect(Collectors.joining(", "));
         boolean quantities = !sorted.isEmpty() && sorted.firstEntry().getValue() instanceof Quantity;
         return (quantities ? "core.ResourceList{" : "map[string]string{") + entries + "}";

@@ -27,6 +27,7 @@ import dev.orchestrator.runtime.kubelet.env.ContainerEnvironment;
 import dev.orchestrator.runtime.kubelet.env.DownwardApi;
 import dev.orchestrator.runtime.kubelet.env.PodFacts;
 import dev.orchestrator.runtime.kubelet.env.UnresolvedException;
+import dev.orchestrator.runtime.text.GoText;
 import org.jspecify.annotations.Nullable;
 
 import static java.util.Objects.requireNonNullElse;
@@ -187,17 +188,8 @@ final class Projection {
 
     /** One {@code key="value"} a line, sorted, the value quoted as Go quotes. */
     private static String lines(Map<String, String> map) {
-        Function<Map.Entry<String, String>, String> line = entry -> entry.getKey() + "=" + quoted(entry.getValue());
+        Function<Map.Entry<String, String>, String> line =
+                entry -> entry.getKey() + "=" + GoText.quote(entry.getValue());
         return new TreeMap<>(map).entrySet().stream().map(line).collect(Collectors.joining("\n"));
-    }
-
-    private static String quoted(String text) {
-        return '"'
-                + text.replace("\\", "\\\\")
-                        .replace("\"", "\\\"")
-                        .replace("\n", "\\n")
-                        .replace("\r", "\\r")
-                        .replace("\t", "\\t")
-                + '"';
     }
 }

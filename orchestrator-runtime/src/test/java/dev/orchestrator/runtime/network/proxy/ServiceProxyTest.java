@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -72,7 +70,7 @@ class ServiceProxyTest {
         try (var a = TcpBackend.echo("a")) {
             var warmUp = new ProxyFixture(ProxySettings.defaults().withLoops(2));
             warmUp.close();
-            long before = sockets();
+            long before = OpenSockets.count();
             var fixture = new ProxyFixture(ProxySettings.defaults().withLoops(2));
             List<Socket> clients = new ArrayList<>();
             for (int i = 0; i < 10; i++) {
@@ -93,27 +91,8 @@ class ServiceProxyTest {
             assertThat(Thread.getAllStackTraces().keySet())
                     .extracting(Thread::getName)
                     .noneMatch(name -> name.startsWith("service-proxy/"));
-            assertThat(sockets()).isLessThanOrEqualTo(before);
+            assertThat(OpenSockets.count()).isLessThanOrEqualTo(before);
             assertThatThrownBy(() -> fixture.tcp()).isInstanceOf(IllegalStateException.class);
-        }
-    }
-
-    // Only sockets: the JVM opens files and the pollers of its virtual threads whenever it likes.
-    private static long sockets() throws IOException {
-        Path own = Path.of("/proc/self/fd");
-        if (!Files.isDirectory(own)) {
-            return 0;
-        }
-        try (var all = Files.list(own)) {
-            return all.filter(ServiceProxyTest::isSocket).count();
-        }
-    }
-
-    private static boolean isSocket(Path descriptor) {
-        try {
-            return Files.readSymbolicLink(descriptor).toString().startsWith("socket:");
-        } catch (IOException closedMeanwhile) {
-            return false;
         }
     }
 
