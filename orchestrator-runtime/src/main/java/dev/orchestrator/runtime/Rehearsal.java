@@ -13,8 +13,6 @@ import dev.orchestrator.api.model.core.Pod;
 import dev.orchestrator.api.model.core.PodBuilder;
 import dev.orchestrator.api.model.meta.ObjectMetaBuilder;
 import dev.orchestrator.runtime.admission.AdmissionChain;
-import dev.orchestrator.runtime.codec.Codec;
-import dev.orchestrator.runtime.codec.JsonText;
 import dev.orchestrator.runtime.controller.namespace.SystemNamespaces;
 import dev.orchestrator.runtime.store.ObjectStore;
 import dev.orchestrator.runtime.store.StoreOptions;
@@ -75,7 +73,6 @@ final class Rehearsal implements AutoCloseable {
                                 .port(80)
                                 .readinessProbe(httpGet("/").port(80)))
                 .build();
-        JsonText.write(Codec.toTree(deployment));
         Deployment created = store.create(deployment, WRITE);
         ReplicaSet set = ReplicaSetBuilder.builder()
                 .metadata(ObjectMetaBuilder.builder()
