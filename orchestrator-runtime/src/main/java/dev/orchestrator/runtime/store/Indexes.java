@@ -17,7 +17,11 @@ final class Indexes {
     /** Pods by the node they are bound to. */
     final Index<String> byNode = new Index<>();
 
+    /** What only one object may have. */
+    final Claims claims = new Claims();
+
     void add(Entry entry, Resource object) {
+        claims.add(entry, object);
         List<OwnerReference> owners = object.metadata().ownerReferences();
         for (int i = 0; i < owners.size(); i++) {
             if (!isRepeated(owners, i)) {
@@ -30,6 +34,7 @@ final class Indexes {
     }
 
     void remove(Entry entry, Resource object) {
+        claims.remove(entry, object);
         for (OwnerReference owner : object.metadata().ownerReferences()) {
             byOwner.remove(owner.uid(), entry);
         }
@@ -39,6 +44,8 @@ final class Indexes {
     }
 
     void change(Entry entry, Resource before, Resource after) {
+        claims.remove(entry, before);
+        claims.add(entry, after);
         List<OwnerReference> old = before.metadata().ownerReferences();
         List<OwnerReference> now = after.metadata().ownerReferences();
         if (old != now && !old.equals(now)) {

@@ -39,6 +39,11 @@ final class StoreErrors {
                 null);
     }
 
+    static ApiException claimed(ResourceType<?> type, ObjectKey key) {
+        return ApiException.conflict(
+                type, key, "an address or a port of it has been given to another object; please try again");
+    }
+
     static ApiException noName(ResourceType<?> type) {
         var cause = new StatusCause(
                 "metadata.name", "Required value: name or generateName is required", "FieldValueRequired");

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ReferenceEquality") // Stored objects are shared: the same instance is the same state.
 final class Writes {
 
+    /** How often a write is admitted again because what it claims was taken meanwhile. */
+    private static final int CLAIMS = 3;
+
     /** How many generated names are tried. */
     private static final int NAMES = 8;
 
@@ -81,16 +84,33 @@ final class Writes {
         ObjectKey key = shared(key(table, object.metadata(), name));
         ObjectMeta metadata =
                 Metadata.born(object.metadata(), key, identifiers.uid(), thisSecond(), Parts.firstGeneration(object));
-        Resource admitted = admission.admitCreate(Newborn.of(metadata, object), request);
-        if (request.dryRun()) {
-            return table.find(key) == null ? Optional.of(admitted) : Optional.empty();
+        Resource newborn = Newborn.of(metadata, object);
+        for (int tries = 0; tries < CLAIMS; tries++) {
+            Resource admitted = admission.admitCreate(newborn, request);
+            if (table.find(key) != null) {
+                return Optional.empty();
+            }
+            Resource stored = request.dryRun() ? admitted : tryCreate(table, key, admitted, request);
+            if (stored != null) {
+                return Optional.of(stored);
+            }
         }
+        if (table.find(key) != null) {
+            return Optional.empty();
+        }
+        throw StoreErrors.claimed(table.type, key);
+    }
+
+    /**
+     * {@return the object as it is stored now; null when its name, or something it claims, has been taken meanwhile}
+     */
+    private @Nullable Resource tryCreate(Table table, ObjectKey key, Resource admitted, WriteRequest request) {
         List<WatchCursor> woken;
         Resource stored;
         journal.lock.lock();
         try {
-            if (table.find(key) != null) {
-                return Optional.empty();
+            if (table.find(key) != null || !indexes.claims.areFree(admitted, null)) {
+                return null;
             }
             requireBasis(request);
             long revision = journal.begin();
@@ -103,7 +123,7 @@ final class Writes {
             journal.lock.unlock();
         }
         Journal.wake(woken);
-        return Optional.of(stored);
+        return stored;
     }
 
     /** Under the lock: what the write was decided on can not change before the commit. */
@@ -250,6 +270,9 @@ final class Writes {
         try {
             if (entry.object != old || table.find(entry.key) != entry) {
                 return null;
+            }
+            if (!indexes.claims.areFree(next, entry)) {
+                throw StoreErrors.claimed(table.type, entry.key);
             }
             requireBasis(request);
             long revision = journal.begin();

@@ -1,15 +1,19 @@
 package dev.orchestrator.runtime.admission;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.orchestrator.api.ApiException;
 import dev.orchestrator.api.ManualClock;
 import dev.orchestrator.api.admission.AdmissionPlugins;
+import dev.orchestrator.api.model.ObjectKey;
+import dev.orchestrator.api.model.ResourceTypes;
 import dev.orchestrator.api.model.core.NamespaceBuilder;
 import dev.orchestrator.api.model.core.Service;
 import dev.orchestrator.api.model.core.ServiceBuilder;
 import dev.orchestrator.api.model.core.ServicePortBuilder;
 import dev.orchestrator.api.model.core.ServiceSpecBuilder;
+import dev.orchestrator.api.model.meta.DeleteOptionsBuilder;
 import dev.orchestrator.api.model.meta.ObjectMetaBuilder;
 import dev.orchestrator.runtime.store.ObjectStore;
 import dev.orchestrator.runtime.store.StoreOptions;
@@ -30,12 +34,17 @@ class ServiceAllocationTest {
     private static final WriteRequest DRY_RUN = new WriteRequest(Subresource.MAIN, true, "test", null);
     private static final int NODE_PORTS = 2768;
 
-    private final StoreView view = new StoreView();
-    private final ObjectStore store = new ObjectStore(
-            new ManualClock(), AdmissionChain.of(view, AdmissionPlugins.NONE, port -> true), StoreOptions.defaults());
+    private ObjectStore store;
 
     @BeforeEach
-    void createTheNamespace() {
+    void open() {
+        open(AdmissionPlugins.NONE);
+    }
+
+    private void open(AdmissionPlugins plugins) {
+        var view = new StoreView();
+        store = new ObjectStore(
+                new ManualClock(), AdmissionChain.of(view, plugins, port -> true), StoreOptions.defaults());
         view.bind(store);
         store.create(
                 NamespaceBuilder.builder()
@@ -62,6 +71,32 @@ class ServiceAllocationTest {
                                 .build()))
                         .build())
                 .build();
+    }
+
+    @Test
+    void ofTwoThatAreAdmittedAtTheSameMomentOneGetsTheAddressAndThePort() {
+        var isRivalThere = new AtomicBoolean();
+        var rivalry = AdmissionPlugins.NONE.validating("rival", review -> {
+            if (review.object() instanceof Service && isRivalThere.compareAndSet(false, true)) {
+                store.create(service("rival", "10.96.0.77", 30_077), REQUEST);
+            }
+        });
+        store.close();
+        open(rivalry);
+
+        assertThatThrownBy(() -> store.create(service("web", "10.96.0.77", 0), REQUEST))
+                .hasMessageContaining("failed to allocate IP 10.96.0.77: provided IP is already allocated");
+        isRivalThere.set(false);
+        store.delete(
+                ResourceTypes.SERVICE,
+                new ObjectKey("shop", "rival"),
+                DeleteOptionsBuilder.builder().build(),
+                REQUEST);
+        assertThatThrownBy(() -> store.create(service("web", null, 30_077), REQUEST))
+                .hasMessageContaining("provided port is already allocated");
+        assertThat(store.list(ResourceTypes.SERVICE))
+                .map(service -> service.metadata().name())
+                .containsExactly("rival");
     }
 
     @Test
