@@ -1,13 +1,11 @@
 package dev.orchestrator.memory;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 
 import dev.orchestrator.memory.Image.Behaviour;
@@ -19,6 +17,8 @@ import static java.util.Objects.requireNonNull;
 
 /** The registry that all nodes pull from: image names and what stands behind them. */
 final class Images {
+
+    private static final int DIGEST_LONGS = 4;
 
     private static final Behaviour NOT_FOUND = new Behaviour.Unavailable(Reason.IMAGE_NOT_FOUND, null);
 
@@ -103,12 +103,17 @@ final class Images {
         return image;
     }
 
+    /** {@return what looks like the digest of an image and is always the same; there is nothing to be digested} */
     private static String digest(String canonical) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(canonical.getBytes(StandardCharsets.UTF_8));
-            return "sha256:" + HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+        long seed = 0;
+        for (int i = 0; i < canonical.length(); i++) {
+            seed = seed * 0x100000001b3L + canonical.charAt(i);
         }
+        var bits = new SplittableRandom(seed);
+        var digest = new StringBuilder("sha256:");
+        for (int i = 0; i < DIGEST_LONGS; i++) {
+            digest.append(HexFormat.of().toHexDigits(bits.nextLong()));
+        }
+        return digest.toString();
     }
 }

@@ -25,7 +25,10 @@ import static java.util.Objects.requireNonNullElse;
 /** Reads the registry logins that a pod's image pull secrets hold; what is not one is left out, as Kubernetes does. */
 final class PullSecrets {
 
-    private static final JsonFactory JSON = new JsonFactory();
+    // Apart, since hardly any pod has such secrets and every pod asks for them.
+    private static final class Json {
+        static final JsonFactory FACTORY = new JsonFactory();
+    }
 
     private PullSecrets() {}
 
@@ -62,7 +65,7 @@ final class PullSecrets {
             return;
         }
         var found = new ArrayList<ImagePull.Credential>();
-        try (JsonParser parser = JSON.createParser(content.toByteArray())) {
+        try (JsonParser parser = Json.FACTORY.createParser(content.toByteArray())) {
             parser.nextToken();
             readRegistries(parser, config != null, found);
             credentials.addAll(found);

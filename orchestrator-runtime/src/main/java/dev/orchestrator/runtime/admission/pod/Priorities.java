@@ -1,6 +1,7 @@
 package dev.orchestrator.runtime.admission.pod;
 
 import java.util.Map;
+import java.util.Objects;
 
 import dev.orchestrator.api.admission.AdmissionReview;
 import dev.orchestrator.api.model.ObjectKey;
@@ -49,12 +50,17 @@ final class Priorities extends PodPlugin {
             return known;
         }
         refuseAnother(spec, priority, review);
-        PodSpec result = PodSpecBuilder.builder(spec)
-                .priorityClassName(priority.className().isEmpty() ? spec.priorityClassName() : priority.className())
-                .priority(priority.value())
-                .preemptionPolicy(priority.preemptionPolicy())
-                .build();
-        result = result.equals(spec) ? spec : result;
+        String className = priority.className().isEmpty() ? spec.priorityClassName() : priority.className();
+        boolean isSet = Objects.equals(className, spec.priorityClassName())
+                && Objects.equals(priority.value(), spec.priority())
+                && Objects.equals(priority.preemptionPolicy(), spec.preemptionPolicy());
+        PodSpec result = isSet
+                ? spec
+                : PodSpecBuilder.builder(spec)
+                        .priorityClassName(className)
+                        .priority(priority.value())
+                        .preemptionPolicy(priority.preemptionPolicy())
+                        .build();
         recent.remember(spec, priority, result);
         return result;
     }

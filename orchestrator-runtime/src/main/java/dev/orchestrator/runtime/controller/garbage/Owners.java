@@ -19,16 +19,18 @@ final class Owners {
     static final String FOREGROUND = "foregroundDeletion";
     static final String ORPHAN = "orphan";
 
-    private record Kind(String apiVersion, String kind) {}
-
     private final ObjectStore store;
-    private final Map<Kind, ResourceType<?>> types = new HashMap<>();
+    private final Map<String, ResourceType<?>> types = new HashMap<>();
 
     Owners(ObjectStore store) {
         this.store = store;
         for (ResourceType<?> type : ResourceTypes.stored()) {
-            types.put(new Kind(type.apiVersion(), type.kind()), type);
+            types.put(name(type.apiVersion(), type.kind()), type);
         }
+    }
+
+    private static String name(String apiVersion, String kind) {
+        return apiVersion + "/" + kind;
     }
 
     /**
@@ -60,7 +62,7 @@ final class Owners {
         var waiting = new ArrayList<OwnerReference>();
         var misplaced = new ArrayList<OwnerReference>();
         for (OwnerReference reference : object.metadata().ownerReferences()) {
-            ResourceType<?> type = types.get(new Kind(reference.apiVersion(), reference.kind()));
+            ResourceType<?> type = types.get(name(reference.apiVersion(), reference.kind()));
             if (type == null) {
                 solid.add(reference);
                 continue;
@@ -89,7 +91,7 @@ final class Owners {
      */
     boolean areAllSolid(Resource object) {
         for (OwnerReference reference : object.metadata().ownerReferences()) {
-            ResourceType<?> type = types.get(new Kind(reference.apiVersion(), reference.kind()));
+            ResourceType<?> type = types.get(name(reference.apiVersion(), reference.kind()));
             if (type == null) {
                 continue;
             }
@@ -107,7 +109,7 @@ final class Owners {
 
     /** {@return the stored owner that a reference of the object names, the very one} */
     Optional<? extends Resource> find(Resource object, OwnerReference reference) {
-        ResourceType<?> type = types.get(new Kind(reference.apiVersion(), reference.kind()));
+        ResourceType<?> type = types.get(name(reference.apiVersion(), reference.kind()));
         return type == null ? Optional.empty() : find(object, type, reference);
     }
 
