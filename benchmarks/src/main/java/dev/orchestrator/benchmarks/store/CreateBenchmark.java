@@ -60,8 +60,11 @@ public final class CreateBenchmark implements Benchmark {
 
     private static List<Row> rows(Measured measured, int large) {
         var rows = new ArrayList<Row>();
-        rows.add(rate("creates of the reference pod, 5 watchers, 1 thread", "t1.small", measured));
-        rows.add(rate("the same, 16 threads", "t16.small", measured));
+        rows.add(promised(
+                rate("creates of the reference pod, 5 watchers, 1 thread", "t1.small", measured),
+                "t1.small",
+                measured));
+        rows.add(promised(rate("the same, 16 threads", "t16.small", measured), "t16.small", measured));
         rows.add(rate("the same, 1 thread, every pod with a spec of its own", "own.t1.small", measured));
         rows.add(rate("the same, 16 threads, every pod with a spec of its own", "own.t16.small", measured));
         rows.add(kept("1 thread", "t1", measured, large));
@@ -77,8 +80,13 @@ public final class CreateBenchmark implements Benchmark {
                 .floor("ring " + Row.number(floor, "writes/s"))
                 .peer("etcd on tmpfs " + Row.number(etcd, "puts/s"))
                 .ratio(ours / floor, "floor")
-                .ratio(ours / etcd, "etcd")
-                .target(">= 5 x etcd, >= 0.1 x floor", ours >= 5 * etcd && ours >= 0.1 * floor);
+                .ratio(ours / etcd, "etcd");
+    }
+
+    private static Row promised(Row row, String name, Measured measured) {
+        double ours = measured.median(name);
+        return row.target(
+                ">= 5 x etcd, >= 0.1 x floor", ours >= 5 * best(measured) && ours >= 0.1 * measured.median("floor"));
     }
 
     private static Row kept(String threads, String name, Measured measured, int large) {
