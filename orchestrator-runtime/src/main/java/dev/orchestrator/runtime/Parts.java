@@ -44,6 +44,9 @@ import org.slf4j.LoggerFactory;
 /** Everything an orchestrator is made of, in the order in which it starts; it stops in the opposite order. */
 final class Parts implements AutoCloseable {
 
+    /** What a driver may take beyond the deadline it was given for its own end. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private final OrchestratorOptions options;
     private final @Nullable SystemTime ownTime;
     private final Rehearsal rehearsal;
@@ -163,7 +166,7 @@ final class Parts implements AutoCloseable {
         closeLogged("loops", loops::close);
         closeLogged("kubelet", kubelet::close);
         closeLogged("network", network::close);
-        closeLogged("driver", options.driver()::close);
+        closeLogged("driver", this::closeDriver);
         closeLogged("volumes", kubelet.volumes()::close);
         closeLogged("events", events::close);
         closeLogged("store", store::close);
@@ -171,6 +174,22 @@ final class Parts implements AutoCloseable {
         SystemTime own = ownTime;
         if (own != null) {
             closeLogged("time", own::close);
+        }
+    }
+
+    /** A driver that does not keep the deadline it was given is left behind, and all else is closed. */
+    private void closeDriver() {
+        Thread closing = Thread.ofPlatform()
+                .daemon()
+                .name("orchestrator-close-driver")
+                .start(() -> closeLogged("driver", options.driver()::close));
+        Duration most = options.closeTimeout().plus(PATIENCE);
+        try {
+            if (!closing.join(most)) {
+                LoggerFactory.getLogger(Parts.class).error("the driver has not closed within {}", most);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

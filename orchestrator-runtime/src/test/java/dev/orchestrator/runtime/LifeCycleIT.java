@@ -1,6 +1,9 @@
 package dev.orchestrator.runtime;
 
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,12 +12,15 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 
 import dev.orchestrator.api.Orchestrator;
 import dev.orchestrator.memory.HttpReply;
 import dev.orchestrator.memory.InMemoryDriver;
 import dev.orchestrator.memory.Operation;
 import dev.orchestrator.runtime.network.proxy.OpenSockets;
+import dev.orchestrator.spi.ContainerDriver;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +31,7 @@ import static dev.orchestrator.api.draft.Drafts.httpGet;
 import static dev.orchestrator.api.draft.Drafts.pod;
 import static dev.orchestrator.api.draft.Drafts.service;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Orchestrators come and go, also several at once and in the middle of things, and leave nothing behind. */
 @Timeout(300)
@@ -140,6 +147,41 @@ class LifeCycleIT {
         }
     }
 
+    @Test
+    @Timeout(60)
+    void aDriverThatNeverClosesDoesNotKeepTheOrchestratorOpen() throws InterruptedException {
+        var closing = new CountDownLatch(1);
+        var never = new CountDownLatch(1);
+        InMemoryDriver inner = driver();
+        var stubborn = (ContainerDriver) Proxy.newProxyInstance(
+                ContainerDriver.class.getClassLoader(),
+                new Class<?>[] {ContainerDriver.class},
+                (proxy, method, arguments) -> {
+                    if (method.getName().equals("close")) {
+                        closing.countDown();
+                        never.await();
+                    }
+                    return call(inner, method, arguments);
+                });
+        Orchestrator cluster = Orchestrator.builder(stubborn)
+                .closeTimeout(Duration.ofMillis(100))
+                .start();
+
+        cluster.close();
+
+        assertThat(closing.getCount()).isZero();
+        assertThatThrownBy(() -> cluster.pods().list()).isInstanceOf(IllegalStateException.class);
+        never.countDown();
+    }
+
+    private static @Nullable Object call(ContainerDriver driver, Method method, Object[] arguments) throws Throwable {
+        try {
+            return method.invoke(driver, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause() == null ? e : e.getCause();
+        }
+    }
+
     private static void awaitOneReady(Orchestrator cluster) throws InterruptedException {
         try (var reader = cluster.pods().watch()) {
             var event = reader.next(PATIENCE);
@@ -152,7 +194,8 @@ class LifeCycleIT {
 
     private static long temporaryFiles() throws IOException {
         try (var all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return all.count();
+            return all.filter(file -> String.valueOf(file.getFileName()).startsWith("orchestrator"))
+                    .count();
         }
     }
 }
