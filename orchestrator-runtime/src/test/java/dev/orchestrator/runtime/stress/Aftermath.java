@@ -149,7 +149,14 @@ public final class Aftermath {
         awaitSandboxesOf(pods);
         List<SandboxState> sandboxes = stage.driver().sandboxes();
         assertThat(sandboxes).as("sandboxes of no pod").allMatch(sandbox -> pods.contains(sandbox.podUid()));
-        assertThat(sandboxes).as("sandboxes").hasSameSizeAs(pods);
+        assertThat(current(sandboxes)).as("a sandbox for each pod").containsExactlyInAnyOrderElementsOf(pods);
+        // The one before a lost sandbox is kept for its logs and exit codes.
+        assertThat(sandboxes.stream()
+                        .filter(sandbox -> !sandbox.ready())
+                        .map(SandboxState::podUid)
+                        .toList())
+                .as("former sandboxes")
+                .doesNotHaveDuplicates();
         checkEndpoints(objects);
     }
 
@@ -173,10 +180,22 @@ public final class Aftermath {
             }
         });
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (stage.driver().sandboxes().size() != pods.size()
-                && changes.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+        while (!isAsWanted(pods) && changes.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
             changes.drainPermits();
         }
+    }
+
+    private boolean isAsWanted(Set<String> pods) throws InterruptedException {
+        List<SandboxState> sandboxes = stage.driver().sandboxes();
+        return current(sandboxes).size() == pods.size()
+                && sandboxes.stream().allMatch(sandbox -> pods.contains(sandbox.podUid()));
+    }
+
+    private static List<String> current(List<SandboxState> sandboxes) {
+        return sandboxes.stream()
+                .filter(SandboxState::ready)
+                .map(SandboxState::podUid)
+                .toList();
     }
 
     private void checkEndpoints(Collection<Resource> objects) {
