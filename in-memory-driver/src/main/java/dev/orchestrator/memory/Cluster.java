@@ -36,6 +36,11 @@ final class Cluster {
     private final AtomicInteger nodeCount = new AtomicInteger();
 
     void start(DriverContext lent) {
+        DriverContext before = context;
+        if (before != null && !closed) {
+            throw new IllegalStateException("the in-memory driver serves orchestrator " + before.owner()
+                    + " already; each orchestrator needs a driver of its own");
+        }
         context = lent;
     }
 

@@ -1,7 +1,9 @@
 package dev.orchestrator.memory;
 
 /**
- * The main process of a container, as Java code. It runs on a virtual thread of its own, named for its container.
+ * The main process of a container, as Java code. It runs on a virtual thread of its own, named for its container, and
+ * shares the processors with the orchestrator: as many programs as there are processors that compute without ever
+ * waiting hold everything else up. Such work belongs on a platform thread that the program waits for.
  *
  * <pre>{@code
  * driver.image("shop/web:1", context -> {

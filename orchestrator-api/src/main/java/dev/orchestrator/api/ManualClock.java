@@ -173,10 +173,14 @@ public final class ManualClock implements TimeSource {
      * settles at the end.
      *
      * @param duration how far; zero only settles
+     * @throws IllegalArgumentException if the duration is negative
      * @throws IllegalStateException if it does not settle, as {@link #settle()} says
      * @throws InterruptedException if interrupted; the time then stands somewhere on the way
      */
     public void advance(Duration duration) throws InterruptedException {
+        if (duration.isNegative()) {
+            throw new IllegalArgumentException("time does not go back: " + duration);
+        }
         Instant target = now.plus(duration);
         settle();
         for (Due next = takeDue(target); next != null; next = takeDue(target)) {

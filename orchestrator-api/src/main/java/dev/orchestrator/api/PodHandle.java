@@ -53,6 +53,8 @@ public interface PodHandle extends ResourceHandle<Pod, PodHandle> {
     /**
      * Listens on a free port of the loopback interface and passes every connection on to a port of this pod, until
      * closed.
+     *
+     * @throws IllegalArgumentException if the port is not between 1 and 65535
      */
     PortForward portForward(int port);
 

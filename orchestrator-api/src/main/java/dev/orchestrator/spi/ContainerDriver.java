@@ -40,6 +40,7 @@ public interface ContainerDriver extends AutoCloseable {
      *
      * @param context what the orchestrator lends the driver for its life
      * @throws DriverException with reason {@code UNAVAILABLE} if the backend cannot be reached
+     * @throws IllegalStateException if it serves another orchestrator; it is not closed then
      */
     void start(DriverContext context) throws InterruptedException;
 

@@ -59,6 +59,7 @@ final class Parts implements AutoCloseable {
     private final ServiceNetwork network;
     private final ClusterNames names;
     private final HandleContext handleContext;
+    private volatile boolean isDriverOurs = true;
 
     Parts(OrchestratorOptions options) {
         this.options = options;
@@ -153,7 +154,12 @@ final class Parts implements AutoCloseable {
 
     void start() throws InterruptedException {
         beginning.start();
-        options.driver().start(new Lent());
+        try {
+            options.driver().start(new Lent());
+        } catch (IllegalStateException e) {
+            isDriverOurs = false;
+            throw e;
+        }
         SystemNamespaces.ensure(store);
         kubelet.start();
         beginning.finish(loops::start);
@@ -166,7 +172,9 @@ final class Parts implements AutoCloseable {
         closeLogged("loops", loops::close);
         closeLogged("kubelet", kubelet::close);
         closeLogged("network", network::close);
-        closeLogged("driver", this::closeDriver);
+        if (isDriverOurs) {
+            closeLogged("driver", this::closeDriver);
+        }
         closeLogged("volumes", kubelet.volumes()::close);
         closeLogged("events", events::close);
         closeLogged("store", store::close);

@@ -174,6 +174,20 @@ class LifeCycleIT {
         never.countDown();
     }
 
+    @Test
+    @Timeout(60)
+    void aDriverServesOneOrchestrator() throws InterruptedException {
+        InMemoryDriver driver = driver();
+        try (Orchestrator first = Orchestrator.start(driver)) {
+            assertThatThrownBy(() -> Orchestrator.start(driver))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("each orchestrator needs a driver of its own");
+
+            first.create(pod("one").container("web", c -> c.image("web:1")));
+            first.pods().named("one").awaitReady(PATIENCE);
+        }
+    }
+
     private static @Nullable Object call(ContainerDriver driver, Method method, Object[] arguments) throws Throwable {
         try {
             return method.invoke(driver, arguments);

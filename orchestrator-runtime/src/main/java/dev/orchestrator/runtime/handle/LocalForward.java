@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
+import dev.orchestrator.api.ApiException;
 import dev.orchestrator.api.PortForward;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,7 +62,7 @@ final class LocalForward implements PortForward {
             copy(client, pod);
             back.join();
             open.remove(pod);
-        } catch (IOException | IllegalStateException failed) {
+        } catch (IOException | IllegalStateException | ApiException failed) {
             LOG.debug("{}: a connection failed", name, failed);
         } catch (InterruptedException interrupted) {
             LOG.debug("{}: a connection was interrupted", name, interrupted);

@@ -87,6 +87,9 @@ final class StoredPod extends StoredObject<Pod, PodHandle> implements PodHandle 
 
     @Override
     public PortForward portForward(int port) {
+        if (port < 1 || port > 65_535) {
+            throw new IllegalArgumentException("pod " + key() + ": port " + port + " is not between 1 and 65535");
+        }
         get();
         try {
             return LocalForward.open("forward/" + key() + ":" + port, () -> address(port));

@@ -41,7 +41,7 @@ record RollingBounds(int replicas, int maxSurge, int maxUnavailable) {
 
     /** {@return how many pods there may be at most} */
     int maxPods() {
-        return replicas + maxSurge;
+        return (int) Math.min(Integer.MAX_VALUE, (long) replicas + maxSurge);
     }
 
     /** {@return how many pods must be available at least} */

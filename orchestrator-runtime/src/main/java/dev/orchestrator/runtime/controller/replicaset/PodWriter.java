@@ -78,8 +78,7 @@ final class PodWriter {
 
     /** One pod after the other: what refuses one, such as a quota, would refuse the rest as well. */
     private Result create(int count, Resource about, Pod pod, List<Pod> present, WriteRequest decided) {
-        var pods = new ArrayList<Pod>(present.size() + count);
-        pods.addAll(present);
+        var pods = new ArrayList<Pod>(present);
         for (int i = 0; i < count; i++) {
             try {
                 Pod created = store.create(pod, decided);
