@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
+import dev.orchestrator.api.ApiException;
 import dev.orchestrator.api.AwaitException;
 import dev.orchestrator.api.Cluster;
 import dev.orchestrator.api.Propagation;
@@ -61,11 +62,22 @@ public final class Aftermath {
         for (Pod pod : storm.pods().list()) {
             stage.witness().willDelete(pod.metadata().uidOrEmpty());
             if (!pod.isReady()) {
-                stage.cluster()
-                        .inNamespace(Storm.NAMESPACE)
-                        .pods()
-                        .named(pod.metadata().nameOrEmpty())
-                        .delete(Propagation.BACKGROUND);
+                deleteUnlessGone(pod);
+            }
+        }
+    }
+
+    /** Its controller may have deleted it since it was listed. */
+    private void deleteUnlessGone(Pod pod) {
+        try {
+            stage.cluster()
+                    .inNamespace(Storm.NAMESPACE)
+                    .pods()
+                    .named(pod.metadata().nameOrEmpty())
+                    .delete(Propagation.BACKGROUND);
+        } catch (ApiException e) {
+            if (e.reason() != ApiException.Reason.NOT_FOUND) {
+                throw e;
             }
         }
     }
