@@ -1,11 +1,11 @@
 package dev.orchestrator.docker;
 
 import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -21,6 +21,8 @@ import com.github.dockerjava.transport.DockerHttpClient;
 import com.github.dockerjava.transport.DockerHttpClient.Request;
 import dev.orchestrator.api.TimeSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Speaks HTTP/1.1 with an engine over the channels of the JDK. Everything blocks the calling thread, which may be
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EngineHttp implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(EngineHttp.class);
     private static final int CHUNK = 32 << 10;
 
     private final EngineAddress address;
@@ -93,11 +96,16 @@ final class EngineHttp implements AutoCloseable {
             if (idling != null) {
                 try {
                     return exchange(idling, request, limit, isStream);
-                } catch (EOFException e) {
-                    // The engine closed it just now. What only reads may be asked for again.
+                } catch (SocketTimeoutException | ClosedChannelException e) {
+                    // It took too long, or this side gave it up.
+                    throw e;
+                } catch (IOException e) {
+                    // The engine closed it just now: the answer ends before it begins, or the request meets a broken
+                    // pipe. What only reads may be asked for again.
                     if (!request.method().equals("GET")) {
                         throw e;
                     }
+                    LOG.debug("{} is asked for again on a new connection", request.path(), e);
                 }
             }
             return exchange(prepare(), request, limit, isStream);

@@ -140,6 +140,25 @@ class EngineFaultsIT {
     }
 
     @Test
+    void aRequestThatMeetsABrokenPipeIsSentAgain() throws Exception {
+        var isDeaf = new CountDownLatch(1);
+        try (FakeEngine fake = FakeEngine.start(folder, (request, out) -> {
+                    out.write(FakeEngine.ok("{}"));
+                    // Held here, the engine does not notice that nothing can come any more, and does not close.
+                    isDeaf.await();
+                    return true;
+                });
+                Engine engine = engine(fake, Duration.ofSeconds(10))) {
+            engine.get("asking", "/info");
+            fake.deafen();
+
+            assertThat(engine.get("asking", "/info").isObject()).isTrue();
+            assertThat(fake.requests()).hasSize(2);
+            isDeaf.countDown();
+        }
+    }
+
+    @Test
     void whatIsNoEngineIsUnavailable() throws Exception {
         try (FakeEngine fake = FakeEngine.start(folder, (request, out) -> {
                     out.write("220 mail.example.org ESMTP\r\n".getBytes(StandardCharsets.US_ASCII));

@@ -116,6 +116,13 @@ final class FakeEngine implements AutoCloseable {
         }
     }
 
+    /** Takes in no more on any connection: who writes there meets a broken pipe, though nothing was closed. */
+    void deafen() throws IOException {
+        for (SocketChannel channel : open) {
+            channel.shutdownInput();
+        }
+    }
+
     /** Ends all connections, as a restart does. */
     void drop() throws IOException {
         for (SocketChannel channel : open) {
