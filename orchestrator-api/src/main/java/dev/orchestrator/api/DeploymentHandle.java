@@ -19,7 +19,8 @@ public interface DeploymentHandle extends PodsHandle<Deployment, DeploymentHandl
     record Revision(long number, String changeCause, ReplicaSet replicaSet) {}
 
     /**
-     * Blocks until the newest pod template runs everywhere and nothing of an older one is left.
+     * Blocks until the newest pod template runs everywhere and no service sends connections to a pod of an older one,
+     * though such a pod may still be ending.
      *
      * @throws AwaitException if it did not in time; at once when the rollout exceeds its progress deadline or its image
      *     can never be pulled

@@ -98,7 +98,7 @@ public interface PodHandle extends ResourceHandle<Pod, PodHandle> {
     PodHandle evict();
 
     /**
-     * Blocks until the pod is ready.
+     * Blocks until the pod is ready and the services that select it send it connections.
      *
      * @throws AwaitException if it was not in time; at once when it has ended or its image name is invalid
      * @throws InterruptedException if interrupted while waiting

@@ -59,7 +59,7 @@ public interface PodsHandle<R extends Resource, H extends PodsHandle<R, H>> exte
     List<Pod> pods();
 
     /**
-     * Blocks until as many pods as wanted are available.
+     * Blocks until as many pods as wanted are available and the services that select them send them connections.
      *
      * @throws AwaitException if they were not in time, or can not become so
      * @throws InterruptedException if interrupted while waiting

@@ -43,7 +43,7 @@ public interface ServiceHandle extends ResourceHandle<Service, ServiceHandle> {
     ServiceHandle setSelector(Map<String, String> labels);
 
     /**
-     * Blocks until a pod is ready to serve.
+     * Blocks until a pod is ready to serve and receives connections.
      *
      * @throws AwaitException if none was in time
      * @throws InterruptedException if interrupted while waiting

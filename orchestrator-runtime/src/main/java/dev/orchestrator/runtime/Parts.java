@@ -12,7 +12,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import dev.orchestrator.api.OrchestratorOptions;
 import dev.orchestrator.api.SystemTime;
 import dev.orchestrator.api.TimeSource;
+import dev.orchestrator.api.model.ObjectKey;
 import dev.orchestrator.api.model.core.Pod;
+import dev.orchestrator.api.model.core.ServicePort;
 import dev.orchestrator.runtime.admission.AdmissionChain;
 import dev.orchestrator.runtime.controller.deployment.DeploymentController;
 import dev.orchestrator.runtime.controller.endpoints.EndpointsController;
@@ -24,6 +26,7 @@ import dev.orchestrator.runtime.controller.replicaset.ReplicaSetController;
 import dev.orchestrator.runtime.controller.serviceaccount.ServiceAccountController;
 import dev.orchestrator.runtime.handle.HandleContext;
 import dev.orchestrator.runtime.handle.Lifespan;
+import dev.orchestrator.runtime.handle.ServiceAddresses;
 import dev.orchestrator.runtime.kubelet.Kubelet;
 import dev.orchestrator.runtime.kubelet.KubeletOptions;
 import dev.orchestrator.runtime.loop.Controller;
@@ -83,11 +86,7 @@ final class Parts implements AutoCloseable {
         this.network = new ServiceNetwork(store, time, events, kubelet::hostAddress);
         this.names = new ClusterNames(store, network, kubelet::hostAddress);
         this.handleContext = new HandleContext(
-                store,
-                time,
-                new KubeletContainers(kubelet),
-                (service, port) -> network.address(service, port.port(), protocol(port.protocol())),
-                new Lifespan(options.name()));
+                store, time, new KubeletContainers(kubelet), services(), new Lifespan(options.name()));
         this.time = time;
         this.beginning = new Beginning(time, this::connect, this::close);
     }
@@ -114,6 +113,21 @@ final class Parts implements AutoCloseable {
                 new NamespaceController(store, time),
                 new PodGarbageController(store, time),
                 new EventTtl(store, time));
+    }
+
+    private ServiceAddresses services() {
+        return new ServiceAddresses() {
+            @Override
+            public Optional<InetSocketAddress> find(ObjectKey service, ServicePort port) throws IOException {
+                return network.address(service, port.port(), protocol(port.protocol()));
+            }
+
+            @Override
+            public void awaitKnown(List<Pod> pods, Duration limit) throws InterruptedException {
+                // What was waited for has come: news that are late are no failure of it.
+                network.awaitKnown(pods, limit);
+            }
+        };
     }
 
     private Runnable whenDrained(Pod pod, String podIp, Runnable task) {

@@ -82,6 +82,33 @@ class OrchestratorIT {
         }
     }
 
+    @Test
+    void onlyTheNewVersionAnswersOnceItIsRolledOut() throws Exception {
+        try (Orchestrator cluster = Orchestrator.start(web())) {
+            cluster.apply(
+                    deployment("web")
+                            .replicas(3)
+                            .container("web", c -> c.image("web:1").port(8080)),
+                    service("web").selector("app", "web").port(80, 8080));
+            var web = cluster.deployments().named("web").awaitAvailable(PATIENCE);
+            URI uri = cluster.services().named("web").uri();
+
+            for (int version = 2; version <= 40; version++) {
+                web.setImage("web", "web:" + version).awaitRollout(PATIENCE);
+
+                HttpRequest request =
+                        HttpRequest.newBuilder(uri).timeout(PATIENCE).build();
+                for (int i = 0; i < 3; i++) {
+                    // A connection that is kept may go on to an old pod for as long as that takes to stop.
+                    try (HttpClient http = HttpClient.newHttpClient()) {
+                        assertThat(http.send(request, BodyHandlers.ofString()).body())
+                                .isEqualTo("web:" + version);
+                    }
+                }
+            }
+        }
+    }
+
     private static void read(
             HttpClient http,
             URI uri,

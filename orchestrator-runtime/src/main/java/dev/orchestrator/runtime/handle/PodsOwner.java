@@ -176,7 +176,10 @@ abstract class PodsOwner<R extends Resource, H extends PodsHandle<R, H>> extends
     }
 
     final void waitWithPods(String what, Waiter.Judge<R> judge, Duration timeout) throws InterruptedException {
-        new Waiter<>(context, type(), key()).awaitWithPods(what, judge, timeout);
+        long start = System.nanoTime();
+        R owner = new Waiter<>(context, type(), key()).awaitWithPods(what, judge, timeout);
+        context.services()
+                .awaitKnown(PodOwners.pods(context.store(), owner), timeout.minusNanos(System.nanoTime() - start));
     }
 
     @Override

@@ -125,7 +125,9 @@ final class StoredPod extends StoredObject<Pod, PodHandle> implements PodHandle 
 
     @Override
     public PodHandle awaitReady(Duration timeout) throws InterruptedException {
-        wait("to be ready", StoredPod::ready, timeout);
+        long start = System.nanoTime();
+        Pod pod = wait("to be ready", StoredPod::ready, timeout);
+        context.services().awaitKnown(List.of(pod), timeout.minusNanos(System.nanoTime() - start));
         return this;
     }
 

@@ -96,9 +96,12 @@ final class StoredService extends StoredObject<Service, ServiceHandle> implement
 
     @Override
     public ServiceHandle awaitReady(Duration timeout) throws InterruptedException {
-        get();
+        Service service = get();
+        long start = System.nanoTime();
         new Waiter<>(context, ResourceTypes.ENDPOINTS, key(), ResourceTypes.SERVICE)
                 .await("for a ready endpoint", endpoints -> Verdict.of(isReady(endpoints)), timeout);
+        context.services()
+                .awaitKnown(PodOwners.pods(context.store(), service), timeout.minusNanos(System.nanoTime() - start));
         return this;
     }
 

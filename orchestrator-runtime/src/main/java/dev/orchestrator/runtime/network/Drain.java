@@ -1,12 +1,15 @@
 package dev.orchestrator.runtime.network;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 import dev.orchestrator.api.model.ObjectKey;
 
@@ -20,6 +23,7 @@ import dev.orchestrator.api.model.ObjectKey;
 final class Drain {
 
     private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
     private final Map<ObjectKey, Listed> services = new HashMap<>();
     private final Map<String, Set<ObjectKey>> receiving = new HashMap<>();
     private final Map<String, List<Waiter>> waiting = new HashMap<>();
@@ -49,6 +53,7 @@ final class Drain {
             ips.addAll(before == null ? Set.of() : before.receiving());
             ips.removeAll(receivingIps);
             ips.forEach(ip -> release(ip, service, released));
+            changed.signalAll();
         } finally {
             lock.unlock();
         }
@@ -74,10 +79,61 @@ final class Drain {
             Listed before = services.remove(service);
             index(service, before == null ? Listed.NOTHING : before, Listed.NOTHING);
             List.copyOf(waiting.keySet()).forEach(ip -> release(ip, service, released));
+            changed.signalAll();
         } finally {
             lock.unlock();
         }
         released.forEach(Runnable::run);
+    }
+
+    /** {@return whether a service sends new connections to a ready pod} */
+    boolean isReceiving(ObjectKey service, String ip) {
+        return listed(service).receiving().contains(ip);
+    }
+
+    /** {@return whether a service knows that a pod ends and sends it nothing} */
+    boolean hasLetGo(ObjectKey service, String ip) {
+        return listed(service).hasLetGo(ip);
+    }
+
+    private Listed listed(ObjectKey service) {
+        lock.lock();
+        try {
+            return services.getOrDefault(service, Listed.NOTHING);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Waits until something is true, which is looked at again whenever this changes.
+     *
+     * @return whether it became true in time
+     */
+    boolean await(BooleanSupplier wanted, Duration limit) throws InterruptedException {
+        long left = limit.toNanos();
+        lock.lock();
+        try {
+            while (!wanted.getAsBoolean()) {
+                if (left <= 0) {
+                    return false;
+                }
+                left = changed.awaitNanos(left);
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Has all who wait look again. */
+    void stir() {
+        lock.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void release(String ip, ObjectKey service, List<Runnable> released) {

@@ -2,6 +2,8 @@ package dev.orchestrator.runtime.network;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,8 @@ public final class ServiceNetwork implements Controller, AutoCloseable {
 
     private static final String SERVICE_LABEL = "kubernetes.io/service-name";
     private static final String COMPONENT = "service-proxy";
+    /** How long news of a pod may take: they take a moment, so this only sees to it that nobody waits for ever. */
+    private static final Duration NEWS_LIMIT = Duration.ofSeconds(5);
 
     /** The sockets of one service; a service that is deleted and created again gets new ones. */
     private record Entry(String uid, OpenService sockets) {}
@@ -234,6 +238,50 @@ public final class ServiceNetwork implements Controller, AutoCloseable {
         return drain.whenDrained(podIp, selecting, task);
     }
 
+    /**
+     * Waits until every service sends connections to those of the pods that are ready, and none to those that are being
+     * deleted: the news of a pod reaches the services a moment after it can be read in the pod.
+     *
+     * @param limit after which this returns anyway
+     * @return whether it is so, or the network closed; otherwise some news are on their way still
+     * @throws InterruptedException if interrupted while waiting
+     */
+    public boolean awaitKnown(List<Pod> known, Duration limit) throws InterruptedException {
+        var pending = new ArrayList<>(known);
+        return drain.await(
+                () -> {
+                    pending.removeIf(this::isKnown);
+                    return pending.isEmpty() || closed;
+                },
+                limit.compareTo(NEWS_LIMIT) < 0 ? limit : NEWS_LIMIT);
+    }
+
+    private boolean isKnown(Pod seen) {
+        Pod pod = store.find(ResourceTypes.POD, seen.key()).orElse(null);
+        String ip = pod == null ? null : pod.status().podIP();
+        if (pod == null || ip == null || pod.isFinished()) {
+            return true;
+        }
+        for (Service service : store.list(ResourceTypes.SERVICE, pod.key().namespace())) {
+            if (isProxied(service) && takes(service, ip) && selects(service, pod) && !isKnown(pod, ip, service.key())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean takes(Service service, String ip) {
+        List<String> families = service.spec().ipFamilies();
+        return families.isEmpty() || families.contains(ip.indexOf(':') >= 0 ? "IPv6" : "IPv4");
+    }
+
+    private boolean isKnown(Pod pod, String ip, ObjectKey service) {
+        if (pod.metadata().isTerminating()) {
+            return drain.hasLetGo(service, ip);
+        }
+        return !pod.isReady() || drain.isReceiving(service, ip);
+    }
+
     private static boolean selects(Service service, Pod pod) {
         Map<String, String> selector = service.spec().selector();
         return !selector.isEmpty() && pod.metadata().labels().entrySet().containsAll(selector.entrySet());
@@ -245,6 +293,7 @@ public final class ServiceNetwork implements Controller, AutoCloseable {
         starting.lock();
         try {
             closed = true;
+            drain.stir();
             services.values().forEach(entry -> entry.sockets().close());
             services.clear();
             ServiceProxy running = proxy;

@@ -1,6 +1,5 @@
 package dev.orchestrator.runtime.store;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -12,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * The order of all commits: the lock that makes it, the revision, the latest changes, and who waits for the next.
  *
  * <p>A commit is {@link #begin}, the change of tables and indexes, {@link #publish}, all with {@link #lock} held, and
- * {@link #wake} after it is freed. Readers take no lock: what they read may be newer than {@link #published}, never
- * newer than {@link #claimed}, and the events between the two tell what to undo.
+ * {@link Woken#wake} after it is freed. Readers take no lock: what they read may be newer than {@link #published},
+ * never newer than {@link #claimed}, and the events between the two tell what to undo.
  */
 final class Journal {
 
@@ -27,15 +26,17 @@ final class Journal {
     final EventRing ring;
 
     private final TimeSource time;
+    private final Callers callers;
     private final Waiters anything = new Waiters();
     private int accounted;
     private volatile long claimed = FIRST;
     private volatile long published = FIRST;
     private volatile long announced = FIRST;
 
-    Journal(int history, TimeSource time) {
+    Journal(int history, TimeSource time, Callers callers) {
         this.ring = new EventRing(history);
         this.time = time;
+        this.callers = callers;
     }
 
     /** {@return the newest revision whose change is complete} */
@@ -61,7 +62,7 @@ final class Journal {
     }
 
     /** Makes a change visible and says who is to be woken. */
-    List<WatchCursor> publish(Table table, Entry entry, StoreEvent event) {
+    Woken publish(Table table, Entry entry, StoreEvent event) {
         for (int i = accounted + table.accounted; i > 0; i--) {
             time.workStarted();
         }
@@ -69,19 +70,13 @@ final class Journal {
         ring.append(event);
         table.log.append(revision);
         published = revision;
-        List<WatchCursor> woken = new ArrayList<>(0);
+        var woken = new Woken(callers);
         if (!anything.isEmpty()) {
             anything.wake(revision, woken);
         }
         table.wake(entry.key, revision, woken);
         announced = revision;
         return woken;
-    }
-
-    static void wake(List<WatchCursor> woken) {
-        for (WatchCursor cursor : woken) {
-            cursor.unpark();
-        }
     }
 
     Waiters anything() {

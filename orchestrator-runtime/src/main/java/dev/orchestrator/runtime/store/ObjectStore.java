@@ -38,6 +38,7 @@ public final class ObjectStore implements AutoCloseable {
     private final Reads reads;
     private final Lists lists;
     private final Writes writes;
+    private final Callers callers = new Callers();
     private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
 
     /**
@@ -49,7 +50,7 @@ public final class ObjectStore implements AutoCloseable {
      */
     public ObjectStore(TimeSource time, Admission admission, StoreOptions options) {
         this.history = options.history();
-        this.journal = new Journal(history, requireNonNull(time, "time is null"));
+        this.journal = new Journal(history, requireNonNull(time, "time is null"), callers);
         this.reads = new Reads(journal);
         this.lists = new Lists(journal, reads);
         this.writes = new Writes(
@@ -262,13 +263,13 @@ public final class ObjectStore implements AutoCloseable {
     }
 
     /**
-     * Calls back for each change, on a virtual thread that the store owns.
+     * Calls back for each change in order, on virtual threads that the store owns; the callback may block.
      *
      * @throws ApiException as {@link #watch(WatchQuery)} does
      */
     public Subscription watch(WatchQuery query, WatchListener listener) {
         WatchCursor cursor = watchAsWork(query);
-        var subscription = new Subscription(name(query), cursor, listener, subscriptions::remove);
+        var subscription = new Subscription(name(query), cursor, listener, callers, subscriptions::remove);
         subscriptions.add(subscription);
         subscription.start();
         return subscription;

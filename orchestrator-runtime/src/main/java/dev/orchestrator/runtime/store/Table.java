@@ -1,6 +1,5 @@
 package dev.orchestrator.runtime.store;
 
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
@@ -142,7 +141,7 @@ final class Table {
     }
 
     /** Wakes those who wait for a change of this object; called with the store's lock held. */
-    void wake(ObjectKey key, long revision, List<WatchCursor> woken) {
+    void wake(ObjectKey key, long revision, Woken woken) {
         if (!waiters.isEmpty()) {
             waiters.wake(revision, woken);
         }

@@ -1,6 +1,5 @@
 package dev.orchestrator.runtime.store;
 
-import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
@@ -50,9 +49,9 @@ final class Waiters {
     }
 
     /**
-     * Takes all cursors out, tells each which revision woke it and collects those to unpark after the lock is freed.
+     * Takes all cursors out, tells each which revision woke it and collects them to be woken after the lock is freed.
      */
-    void wake(long revision, List<WatchCursor> woken) {
+    void wake(long revision, Woken woken) {
         Node node = head.getAndSet(null);
         while (node != null) {
             Node next = node.next;

@@ -36,6 +36,7 @@ public final class WatchCursor implements AutoCloseable {
     private boolean armed;
     private volatile long woken;
     private volatile @Nullable Thread sleeper;
+    private @Nullable Subscription subscription;
     private volatile boolean closed;
 
     WatchCursor(Journal journal, Feed feed, WatchQuery query, List<Resource> initial, boolean accounted) {
@@ -92,6 +93,28 @@ public final class WatchCursor implements AutoCloseable {
         } else {
             LockSupport.parkNanos(this, nanos);
         }
+    }
+
+    /** Says who is called when this is woken, instead of a thread that waits in {@link #next}. */
+    void calls(Subscription owner) {
+        subscription = owner;
+    }
+
+    @Nullable
+    Subscription subscription() {
+        return subscription;
+    }
+
+    /** {@return the thread that waits in {@link #next}; null when there is none} */
+    @Nullable
+    Thread sleeper() {
+        return sleeper;
+    }
+
+    /** {@return the next change; null when there is none now: the subscription is called when one comes} */
+    @Nullable
+    StoreEvent pollOrArm() {
+        return closed ? null : takeOrArm();
     }
 
     /**
@@ -184,10 +207,6 @@ public final class WatchCursor implements AutoCloseable {
         }
     }
 
-    void unpark() {
-        LockSupport.unpark(sleeper);
-    }
-
     /** Ends the watch; whoever waits in {@link #next} gets null. Calling it again does nothing. */
     @Override
     public void close() {
@@ -205,7 +224,7 @@ public final class WatchCursor implements AutoCloseable {
         } finally {
             journal.lock.unlock();
         }
-        unpark();
+        LockSupport.unpark(sleeper);
     }
 
     /** Ends the accounting of what nobody will read any more. */

@@ -3,7 +3,7 @@ package dev.orchestrator.runtime.store;
 import dev.orchestrator.api.ApiException;
 import org.jspecify.annotations.Nullable;
 
-/** Is told of changes, on a thread of its own. */
+/** Is told of changes, one at a time and in order, on virtual threads; may block. */
 @FunctionalInterface
 public interface WatchListener {
 

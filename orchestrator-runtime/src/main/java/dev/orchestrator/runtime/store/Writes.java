@@ -2,7 +2,6 @@ package dev.orchestrator.runtime.store;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -105,7 +104,7 @@ final class Writes {
      * {@return the object as it is stored now; null when its name, or something it claims, has been taken meanwhile}
      */
     private @Nullable Resource tryCreate(Table table, ObjectKey key, Resource admitted, WriteRequest request) {
-        List<WatchCursor> woken;
+        Woken woken;
         Resource stored;
         journal.lock.lock();
         try {
@@ -122,7 +121,7 @@ final class Writes {
         } finally {
             journal.lock.unlock();
         }
-        Journal.wake(woken);
+        woken.wake();
         return stored;
     }
 
@@ -264,7 +263,7 @@ final class Writes {
     }
 
     private @Nullable Resource changed(Table table, Entry entry, Resource old, Resource next, WriteRequest request) {
-        List<WatchCursor> woken;
+        Woken woken;
         Resource stored;
         journal.lock.lock();
         try {
@@ -284,12 +283,12 @@ final class Writes {
         } finally {
             journal.lock.unlock();
         }
-        Journal.wake(woken);
+        woken.wake();
         return stored;
     }
 
     private @Nullable Resource ended(Table table, Entry entry, Resource old, Resource last, WriteRequest request) {
-        List<WatchCursor> woken;
+        Woken woken;
         Resource gone;
         journal.lock.lock();
         try {
@@ -305,7 +304,7 @@ final class Writes {
         } finally {
             journal.lock.unlock();
         }
-        Journal.wake(woken);
+        woken.wake();
         return gone;
     }
 

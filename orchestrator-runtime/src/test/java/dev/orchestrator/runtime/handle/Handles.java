@@ -2,10 +2,15 @@ package dev.orchestrator.runtime.handle;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 import dev.orchestrator.api.ManualClock;
+import dev.orchestrator.api.model.ObjectKey;
 import dev.orchestrator.api.model.Resource;
+import dev.orchestrator.api.model.core.Pod;
+import dev.orchestrator.api.model.core.ServicePort;
 import dev.orchestrator.runtime.store.AdmitsEverything;
 import dev.orchestrator.runtime.store.ObjectStore;
 import dev.orchestrator.runtime.store.StoreOptions;
@@ -21,15 +26,21 @@ final class Handles {
 
     final Lifespan life = new Lifespan("test");
     final TestContainers containers = new TestContainers();
-    final ClusterView cluster = new ClusterView(
-            new HandleContext(
-                    store,
-                    clock,
-                    containers,
-                    (service, port) ->
-                            Optional.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 40_000 + port.port())),
-                    life),
-            "default");
+    final ClusterView cluster =
+            new ClusterView(new HandleContext(store, clock, containers, new FixedAddresses(), life), "default");
+
+    /** Finds every service, which knows everything. */
+    private static final class FixedAddresses implements ServiceAddresses {
+        @Override
+        public Optional<InetSocketAddress> find(ObjectKey service, ServicePort port) {
+            return Optional.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 40_000 + port.port()));
+        }
+
+        @Override
+        public void awaitKnown(List<Pod> pods, Duration limit) {
+            // Nothing is on its way.
+        }
+    }
 
     <R extends Resource> R status(R object) {
         return store.update(object, WriteRequest.by("test").on(WriteRequest.Subresource.STATUS));

@@ -5,10 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 
 import dev.orchestrator.api.ApiException;
 import dev.orchestrator.api.ApiException.Reason;
@@ -18,7 +16,6 @@ import dev.orchestrator.api.model.Selector;
 import dev.orchestrator.api.model.core.ConfigMap;
 import dev.orchestrator.api.model.core.ConfigMapBuilder;
 import dev.orchestrator.api.model.meta.ObjectMetaBuilder;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -221,103 +218,5 @@ class StoreWatchTest {
 
         assertThat(reader.join(PATIENCE)).isTrue();
         assertThat(cursor.poll()).isNull();
-    }
-
-    @Test
-    void aCallbackIsToldInOrderAndCountsAsWork() throws InterruptedException {
-        List<String> seen = new ArrayList<>();
-        Subscription subscription = store.watch(
-                WatchQuery.of(ResourceTypes.CONFIG_MAP),
-                event -> seen.add(event.kind() + " " + event.object().metadata().name()));
-
-        for (int i = 0; i < 10; i++) {
-            store.create(configMap("a" + i), BY_TEST);
-        }
-        clock.settle();
-
-        assertThat(seen).hasSize(10).startsWith("ADDED a0", "ADDED a1").endsWith("ADDED a9");
-        subscription.close();
-        store.create(configMap("b"), BY_TEST);
-        clock.settle();
-        assertThat(seen).hasSize(10);
-    }
-
-    @Test
-    void aThrowingCallbackEndsOnlyItself() throws InterruptedException {
-        List<String> seen = new ArrayList<>();
-        var ended = new CountDownLatch(1);
-        store.watch(WatchQuery.of(), new WatchListener() {
-            @Override
-            public void onEvent(StoreEvent event) {
-                throw new IllegalStateException("a bug of the listener's");
-            }
-
-            @Override
-            public void onEnd(@Nullable ApiException reason) {
-                ended.countDown();
-            }
-        });
-        store.watch(WatchQuery.of(), event -> seen.add(event.object().key().toString()));
-
-        store.create(configMap("a"), BY_TEST);
-        store.create(configMap("b"), BY_TEST);
-        clock.settle();
-
-        assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
-        assertThat(seen).containsExactly("shop/a", "shop/b");
-    }
-
-    @Test
-    void aCallbackThatFallsBehindIsToldSo() throws InterruptedException {
-        var release = new CountDownLatch(1);
-        var reason = new AtomicReference<@Nullable ApiException>();
-        var ended = new CountDownLatch(1);
-        store.watch(WatchQuery.of(), new WatchListener() {
-            @Override
-            public void onEvent(StoreEvent event) {
-                try {
-                    release.await();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-            }
-
-            @Override
-            public void onEnd(@Nullable ApiException why) {
-                reason.set(why);
-                ended.countDown();
-            }
-        });
-        store.create(configMap("a"), BY_TEST);
-        for (int i = 0; i < 100; i++) {
-            store.update(withData(configMap("a"), "v" + i), BY_TEST);
-        }
-        release.countDown();
-
-        assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
-        assertThat(requireNonNull(reason.get()).reason()).isEqualTo(Reason.EXPIRED);
-        clock.settle();
-    }
-
-    @Test
-    void closingTheStoreEndsAllCallbacks() throws InterruptedException {
-        var ended = new CountDownLatch(3);
-        for (int i = 0; i < 3; i++) {
-            store.watch(WatchQuery.of(), new WatchListener() {
-                @Override
-                public void onEvent(StoreEvent event) {
-                    assertThat(event.object()).isNotNull();
-                }
-
-                @Override
-                public void onEnd(@Nullable ApiException reason) {
-                    ended.countDown();
-                }
-            });
-        }
-
-        store.close();
-
-        assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
     }
 }
