@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketImpl;
 
 /** A connection of a container: it stands still while the container is paused or cut off, and closes with it. */
 final class ContainerSocket extends Socket {
@@ -13,7 +15,9 @@ final class ContainerSocket extends Socket {
     private final Gate gate;
     private final Resources resources;
 
-    ContainerSocket(Gate gate, Resources resources) {
+    ContainerSocket(Gate gate, Resources resources) throws SocketException {
+        // Without an implementation of its own it takes that of the accepted connection instead of copying it.
+        super((SocketImpl) null);
         this.gate = gate;
         this.resources = resources;
     }

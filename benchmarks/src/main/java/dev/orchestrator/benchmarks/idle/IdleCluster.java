@@ -22,7 +22,7 @@ import static dev.orchestrator.api.draft.Drafts.httpGet;
 final class IdleCluster {
 
     private static final int PODS = 1000;
-    private static final int WARMERS = 50;
+    private static final int WARMERS = 300;
 
     private IdleCluster() {}
 
@@ -56,16 +56,21 @@ final class IdleCluster {
         }
     }
 
-    /** Probes six times as often for a while: a cluster that has been up for an hour has compiled its code. */
+    /**
+     * Probes thirty times as often for a while: a cluster that has been up for an hour has compiled its code. Twice,
+     * because the end of the first pods takes paths that throw compiled code away.
+     */
     private static void warmUp(Orchestrator cluster, int seconds) throws InterruptedException {
-        cluster.deployments()
-                .create(Fleet.template(
-                        deployment("warm").replicas(WARMERS),
-                        container -> container.readinessProbe(
-                                httpGet("/healthz").port(8080).every(Duration.ofMillis(100)))));
-        pause(seconds);
-        cluster.deployments().named("warm").delete();
-        pause(seconds / 2);
+        for (int time = 0; time < 2; time++) {
+            cluster.deployments()
+                    .create(Fleet.template(
+                            deployment("warm").replicas(WARMERS),
+                            container -> container.readinessProbe(
+                                    httpGet("/healthz").port(8080).every(Duration.ofMillis(100)))));
+            pause(seconds / 2);
+            cluster.deployments().named("warm").delete();
+            pause(seconds / 4);
+        }
     }
 
     private static long cpu() {

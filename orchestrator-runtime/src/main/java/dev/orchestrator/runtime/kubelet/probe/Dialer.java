@@ -2,6 +2,7 @@ package dev.orchestrator.runtime.kubelet.probe;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -27,7 +28,8 @@ final class Dialer {
             String message = prefix + "connect: connection refused";
             throw new DialException(message, new ConnectException(message));
         }
-        var socket = new Socket();
+        // Whatever proxy this JVM uses, a probe goes to the pod itself.
+        var socket = new Socket(Proxy.NO_PROXY);
         try {
             socket.connect(target.address(), millis(timeout));
             socket.setSoTimeout(millis(timeout));

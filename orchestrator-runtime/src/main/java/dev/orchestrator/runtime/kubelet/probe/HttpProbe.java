@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
+import com.google.common.primitives.Longs;
 import dev.orchestrator.api.model.core.HTTPHeader;
 import org.jspecify.annotations.Nullable;
 
@@ -170,8 +171,8 @@ public final class HttpProbe {
 
     private static Response read(Reader reader) throws IOException {
         String statusLine = reader.line();
-        String[] parts = statusLine.split(" ", 3);
-        if (parts.length < 2 || !parts[0].startsWith("HTTP/") || !parts[1].matches("[0-9]{3}")) {
+        int status = status(statusLine);
+        if (status < 0) {
             throw new IOException(
                     "net/http: HTTP/1.x transport connection broken: malformed HTTP response \"" + statusLine + "\"");
         }
@@ -183,14 +184,32 @@ public final class HttpProbe {
             String value = colon < 0 ? "" : line.substring(colon + 1).strip();
             if (name.equalsIgnoreCase("Location")) {
                 location = value;
-            } else if (name.equalsIgnoreCase("Content-Length") && value.matches("[0-9]{1,18}")) {
-                length = Long.parseLong(value);
+            } else if (name.equalsIgnoreCase("Content-Length")) {
+                Long stated = Longs.tryParse(value);
+                length = stated == null ? -1 : stated;
             }
         }
-        int status = Integer.parseInt(parts[1]);
         // The body matters only where a message quotes it.
         String body = location != null ? reader.body(length) : "";
         return new Response(status, location, body);
+    }
+
+    /** {@return the three digits after the version; -1 if they are not there} */
+    private static int status(String line) {
+        int blank = line.indexOf(' ');
+        if (blank < 0 || !line.startsWith("HTTP/") || line.length() < blank + 4) {
+            return -1;
+        }
+        boolean isEnd = line.length() == blank + 4 || line.charAt(blank + 4) == ' ';
+        int status = 0;
+        for (int i = blank + 1; i < blank + 4; i++) {
+            char digit = line.charAt(i);
+            if (digit < '0' || digit > '9') {
+                return -1;
+            }
+            status = 10 * status + digit - '0';
+        }
+        return isEnd ? status : -1;
     }
 
     /** Reads a response within a deadline. */
