@@ -2,7 +2,6 @@ package dev.orchestrator.server;
 
 import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -56,10 +55,22 @@ public final class ApiServer implements AutoCloseable {
      * @throws IllegalStateException if the server can not listen; nothing is left behind
      */
     public static ApiServer start(Orchestrator orchestrator) {
+        return start(orchestrator, ApiServerOptions.defaults());
+    }
+
+    /**
+     * {@return a server that answers requests}
+     *
+     * @param orchestrator what to serve; not closed by the server
+     * @param options where to listen
+     * @throws IllegalArgumentException if the orchestrator does not run in this JVM
+     * @throws IllegalStateException if the server can not listen there; nothing is left behind
+     */
+    public static ApiServer start(Orchestrator orchestrator, ApiServerOptions options) {
         ServedCluster cluster = ServedCluster.of(orchestrator);
-        InetAddress address = loopback();
-        Credentials credentials = Credentials.generate(address, cluster.time().instant());
-        Server server = server(address, credentials.keyStore());
+        Credentials credentials =
+                Credentials.generate(options.address(), cluster.time().instant());
+        Server server = server(options, credentials.keyStore());
         var front = new Front(cluster, credentials, new Sockets(server));
         server.setHandler(new GracefulHandler(front));
         var started = false;
@@ -67,26 +78,23 @@ public final class ApiServer implements AutoCloseable {
             server.start();
             started = true;
         } catch (Exception e) {
-            throw new IllegalStateException("the API server can not listen on " + address.getHostAddress(), e);
+            throw new IllegalStateException(
+                    "the API server can not listen on " + AddressText.inUri(options.address()) + ":" + options.port()
+                            + ": " + e.getMessage(),
+                    e);
         } finally {
             if (!started) {
                 stop(server);
             }
         }
         int port = ((ServerConnector) server.getConnectors()[0]).getLocalPort();
-        URI uri = URI.create("https://" + address.getHostAddress() + ":" + port);
+        InetAddress reached =
+                options.address().isAnyLocalAddress() ? ApiServerOptions.ipv4Loopback() : options.address();
+        URI uri = URI.create("https://" + AddressText.inUri(reached) + ":" + port);
         return new ApiServer(server, front, uri, Kubeconfig.text(uri, credentials));
     }
 
-    private static InetAddress loopback() {
-        try {
-            return InetAddress.getByAddress("localhost", new byte[] {127, 0, 0, 1});
-        } catch (UnknownHostException impossible) {
-            throw new IllegalStateException("127.0.0.1 is not an address", impossible);
-        }
-    }
-
-    private static Server server(InetAddress address, KeyStore keyStore) {
+    private static Server server(ApiServerOptions options, KeyStore keyStore) {
         var threads = new QueuedThreadPool(CARRIER_THREADS, 1);
         threads.setName("api-server");
         threads.setDaemon(true);
@@ -110,8 +118,8 @@ public final class ApiServer implements AutoCloseable {
                 1,
                 new SslConnectionFactory(tls, HttpVersion.HTTP_1_1.asString()),
                 new HttpConnectionFactory(http));
-        connector.setHost(address.getHostAddress());
-        connector.setPort(0);
+        connector.setHost(options.address().getHostAddress());
+        connector.setPort(options.port());
         connector.setShutdownIdleTimeout(IDLE_AT_CLOSE.toMillis());
         server.addConnector(connector);
         return server;

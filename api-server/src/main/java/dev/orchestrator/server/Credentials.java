@@ -3,6 +3,8 @@ package dev.orchestrator.server;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -15,8 +17,12 @@ import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Date;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
@@ -100,16 +106,24 @@ final class Credentials {
                 keys.getPublic());
     }
 
-    private static GeneralNames names(InetAddress address) {
-        return new GeneralNames(new GeneralName[] {
-            new GeneralName(GeneralName.dNSName, "localhost"),
-            new GeneralName(GeneralName.dNSName, "kubernetes"),
-            new GeneralName(GeneralName.dNSName, "kubernetes.default"),
-            new GeneralName(GeneralName.dNSName, "kubernetes.default.svc"),
-            new GeneralName(GeneralName.iPAddress, "127.0.0.1"),
-            new GeneralName(GeneralName.iPAddress, "::1"),
-            new GeneralName(GeneralName.iPAddress, address.getHostAddress())
-        });
+    private static GeneralNames names(InetAddress address) throws SocketException {
+        Set<String> ips = new LinkedHashSet<>(List.of("127.0.0.1", "::1"));
+        if (address.isAnyLocalAddress()) {
+            NetworkInterface.networkInterfaces()
+                    .flatMap(NetworkInterface::inetAddresses)
+                    .map(AddressText::of)
+                    .forEach(ips::add);
+        } else {
+            ips.add(AddressText.of(address));
+        }
+        List<GeneralName> names = new ArrayList<>();
+        for (String name : List.of("localhost", "kubernetes", "kubernetes.default", "kubernetes.default.svc")) {
+            names.add(new GeneralName(GeneralName.dNSName, name));
+        }
+        for (String ip : ips) {
+            names.add(new GeneralName(GeneralName.iPAddress, ip));
+        }
+        return new GeneralNames(names.toArray(GeneralName[]::new));
     }
 
     private static X509Certificate signed(X509v3CertificateBuilder certificate, KeyPair authority)

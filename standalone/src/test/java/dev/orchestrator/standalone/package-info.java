@@ -1,0 +1,4 @@
+@NullMarked
+package dev.orchestrator.standalone;
+
+import org.jspecify.annotations.NullMarked;
