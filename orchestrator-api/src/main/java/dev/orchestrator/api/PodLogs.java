@@ -12,7 +12,12 @@ import java.util.stream.Collectors;
  */
 public interface PodLogs {
 
-    /** {@return the last lines only} */
+    /**
+     * {@return the last lines only}
+     *
+     * @param lines how many; 0 for none of those written so far
+     * @throws IllegalArgumentException if negative
+     */
     PodLogs tail(int lines);
 
     /** {@return what was written after a moment} */

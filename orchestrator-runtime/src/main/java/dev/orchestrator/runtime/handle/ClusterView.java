@@ -123,12 +123,12 @@ public class ClusterView implements Cluster {
 
     @Override
     public final String explain(String path) {
-        return FieldTable.of(path, false);
+        return FieldTable.of(requireNonNull(path, "path is null"), false);
     }
 
     @Override
     public final String explainRecursively(String path) {
-        return FieldTable.of(path, true);
+        return FieldTable.of(requireNonNull(path, "path is null"), true);
     }
 
     @Override

@@ -30,6 +30,9 @@ record StoredLogs(
 
     @Override
     public PodLogs tail(int lines) {
+        if (lines < 0) {
+            throw new IllegalArgumentException("lines are counted from 0: " + lines);
+        }
         return with(request.tail(lines));
     }
 

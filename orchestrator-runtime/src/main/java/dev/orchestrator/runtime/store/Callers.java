@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Callers {
 
+    /** So many are worth a second thread that wakes up beside the first, not after it. */
+    private static final int MANY = 16;
+
     private final Queue<Batch> ready = new ConcurrentLinkedQueue<>();
     /** Whether a thread has been called that has not looked for work yet. */
     private final AtomicBoolean called = new AtomicBoolean();
@@ -26,12 +29,19 @@ final class Callers {
     void submit(List<Subscription> subscriptions) {
         ready.add(new Batch(subscriptions));
         call();
+        if (subscriptions.size() > MANY) {
+            start();
+        }
     }
 
     private void call() {
         if (called.compareAndSet(false, true)) {
-            Thread.ofVirtual().name("watch").start(this::work);
+            start();
         }
+    }
+
+    private void start() {
+        Thread.ofVirtual().name("watch").start(this::work);
     }
 
     private void work() {

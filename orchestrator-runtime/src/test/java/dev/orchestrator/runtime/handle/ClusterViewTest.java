@@ -31,6 +31,7 @@ import static dev.orchestrator.api.draft.Drafts.node;
 import static dev.orchestrator.api.draft.Drafts.pod;
 import static dev.orchestrator.api.draft.Drafts.service;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class ClusterViewTest {
@@ -221,6 +222,9 @@ class ClusterViewTest {
 
         assertThat(pod.logs().lines()).containsExactly("one", "two");
         assertThat(pod.logs().tail(1).timestamps().text()).isEqualTo("2026-01-02T03:04:05Z two\n");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> pod.logs().tail(-5))
+                .withMessage("lines are counted from 0: -5");
         assertThatThrownBy(() -> pod.logs("d").lines()).hasMessage("container \"d\" has no log");
         assertThat(pod.exec("ls", "-l").stdout()).isEqualTo("c: ls -l");
     }
