@@ -2,13 +2,19 @@ package dev.orchestrator.docker;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.core.DefaultDockerClientConfig;
@@ -17,6 +23,7 @@ import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.transport.DockerHttpClient.Request;
 import dev.orchestrator.spi.DriverException;
 import dev.orchestrator.spi.DriverException.Reason;
+import org.jspecify.annotations.Nullable;
 
 /** An engine that has answered: docker-java's commands for what ends by itself, exchanges for what streams. */
 final class Engine implements AutoCloseable {
@@ -27,19 +34,37 @@ final class Engine implements AutoCloseable {
     private final EngineHttp http;
     private final ApiVersion version;
     private final Duration callTimeout;
-    private final ObjectMapper json = new ObjectMapper();
-    private final DockerClient commands;
+    private final ReentrantLock commandsLock = new ReentrantLock();
+    private volatile @Nullable DockerClient commands;
 
     Engine(EngineHttp http, ApiVersion version, Duration callTimeout) {
         this.http = http;
         this.version = version;
         this.callTimeout = callTimeout;
-        // Only the version matters of it; nothing of the environment may, the engine has been found.
-        DockerClientConfig configuration = new DefaultDockerClientConfig.Builder()
-                .withDockerHost("unix:///engine")
-                .withApiVersion(version.toString())
-                .build();
-        this.commands = DockerClientImpl.getInstance(configuration, http.within(callTimeout));
+    }
+
+    /** docker-java's commands. Its classes take longer to load than an engine takes to answer: only when needed. */
+    private DockerClient commands() {
+        DockerClient made = commands;
+        if (made != null) {
+            return made;
+        }
+        commandsLock.lock();
+        try {
+            made = commands;
+            if (made == null) {
+                // Only the version matters of it; nothing of the environment may, the engine has been found.
+                DockerClientConfig configuration = new DefaultDockerClientConfig.Builder()
+                        .withDockerHost("unix:///engine")
+                        .withApiVersion(version.toString())
+                        .build();
+                made = DockerClientImpl.getInstance(configuration, http.within(callTimeout));
+                commands = made;
+            }
+            return made;
+        } finally {
+            commandsLock.unlock();
+        }
     }
 
     EngineAddress address() {
@@ -50,26 +75,32 @@ final class Engine implements AutoCloseable {
         return version;
     }
 
-    ObjectMapper json() {
-        return json;
-    }
-
     Duration callTimeout() {
         return callTimeout;
+    }
+
+    /**
+     * Makes a call by docker-java's commands, and translates its failure.
+     *
+     * @param what what is done, for the message of a failure
+     * @param call the call; it may catch what docker-java throws for status codes it expects
+     */
+    <T> T call(String what, Function<DockerClient, T> call) throws InterruptedException {
+        return attempt(what, () -> call.apply(commands()));
     }
 
     /**
      * Makes a call, and translates its failure.
      *
      * @param what what is done, for the message of a failure
-     * @param call the call; it may catch what docker-java throws for status codes it expects
+     * @param call the call; it may catch what {@link #ask} throws for status codes it expects
      */
-    <T> T call(String what, Function<DockerClient, T> call) throws InterruptedException {
+    <T> T attempt(String what, Supplier<T> call) throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException("interrupted before " + what);
         }
         try {
-            return call.apply(commands);
+            return call.get();
         } catch (RuntimeException e) {
             throw Failures.translated(what, e);
         }
@@ -81,17 +112,45 @@ final class Engine implements AutoCloseable {
      * @throws DriverException with reason {@code NOT_FOUND} if there is no such thing
      */
     JsonNode get(String what, String path) throws InterruptedException {
-        return call(what, docker -> {
-            Request request = request("GET", path, "").build();
-            try (var response = http.within(callTimeout).execute(request)) {
-                if (response.getStatusCode() != 200) {
-                    throw new DockerException(HttpHead.text(response.getBody()), response.getStatusCode());
-                }
-                return json.readTree(response.getBody());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+        return attempt(what, () -> ask("GET", path, ""));
+    }
+
+    /**
+     * Asks the engine without docker-java's commands; to be called in {@link #attempt}.
+     *
+     * @param path the path with its query, without the version
+     * @param body JSON to send; empty for none
+     * @return what it answers; missing if that is nothing
+     * @throws DockerException if the engine refuses
+     * @throws UncheckedIOException if it can not be asked
+     */
+    JsonNode ask(String method, String path, String body) {
+        try (Exchange answer = http.call(request(method, path, body).build(), callTimeout)) {
+            int status = answer.getStatusCode();
+            if (status < 200 || status >= 300) {
+                throw new DockerException(HttpHead.text(answer.getBody()), status);
             }
-        });
+            return Json.read(answer.getBody());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * {@return the containers that carry all of some labels, as the engine lists them}
+     *
+     * @param labels names, or names and values with {@code =} between
+     */
+    List<JsonNode> containers(boolean isStoppedToo, Collection<String> labels) throws InterruptedException {
+        String filters = encoded(Json.text(Map.of("label", labels)));
+        var containers = new ArrayList<JsonNode>();
+        get("listing containers", "/containers/json?all=" + isStoppedToo + "&filters=" + filters)
+                .forEach(containers::add);
+        return containers;
+    }
+
+    static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     /** {@return what the engine knows of one thing, if there is such a thing} */

@@ -11,14 +11,12 @@ import java.util.HexFormat;
 import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.orchestrator.docker.EngineAddress.Tls;
 import org.jspecify.annotations.Nullable;
 
 /** Where engines may be, in the order in which the docker CLI looks. */
 final class EngineCandidates {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String DEFAULT_CONTEXT = "default";
 
     private final Surroundings surroundings;
@@ -59,7 +57,7 @@ final class EngineCandidates {
         if (named.isEmpty() && Files.isRegularFile(configuration)) {
             String source = "currentContext of " + configuration;
             try {
-                String current = JSON.readTree(Files.readAllBytes(configuration))
+                String current = Json.read(Files.readString(configuration))
                         .path("currentContext")
                         .asText("");
                 if (!current.isEmpty() && !current.equals(DEFAULT_CONTEXT)) {
@@ -97,7 +95,7 @@ final class EngineCandidates {
         }
         try {
             JsonNode endpoint =
-                    JSON.readTree(Files.readAllBytes(file)).path("Endpoints").path("docker");
+                    Json.read(Files.readString(file)).path("Endpoints").path("docker");
             Path certificates = contexts.resolve("tls").resolve(folder).resolve("docker");
             boolean isVerified = !endpoint.path("SkipTLSVerify").asBoolean(false);
             Tls tls = Files.isDirectory(certificates) ? new Tls(certificates, isVerified) : null;

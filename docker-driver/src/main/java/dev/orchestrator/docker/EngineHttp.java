@@ -82,6 +82,15 @@ final class EngineHttp implements AutoCloseable {
     }
 
     /**
+     * Sends a request whose answer ends by itself.
+     *
+     * @param limit how long it may take from first to last byte
+     */
+    Exchange call(Request request, Duration limit) {
+        return send(request, limit, false);
+    }
+
+    /**
      * Sends a request whose answer may go on for ever.
      *
      * @param limit how long the engine may take to begin its answer

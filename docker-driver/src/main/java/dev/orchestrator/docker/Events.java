@@ -1,13 +1,12 @@
 package dev.orchestrator.docker;
 
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MappingIterator;
 import dev.orchestrator.api.TimeSource;
 import dev.orchestrator.spi.DriverException;
 import org.jspecify.annotations.Nullable;
@@ -60,8 +59,9 @@ final class Events implements AutoCloseable {
         this.engine = engine;
         this.timers = timers;
         this.listener = listener;
-        String filters = "{\"type\":[\"container\"],\"label\":[\"" + Labels.INSTANCE + "=" + instance + "\"]}";
-        this.path = "/events?filters=" + URLEncoder.encode(filters, StandardCharsets.UTF_8);
+        String filters =
+                Json.text(Map.of("type", List.of("container"), "label", List.of(Labels.INSTANCE + "=" + instance)));
+        this.path = "/events?filters=" + Engine.encoded(filters);
     }
 
     /** Opens the stream; what happens from now on is told. */
@@ -100,10 +100,9 @@ final class Events implements AutoCloseable {
 
     private void listen(Exchange exchange) {
         try (exchange;
-                MappingIterator<JsonNode> events =
-                        engine.json().readerFor(JsonNode.class).readValues(exchange.getBody())) {
-            while (events.hasNextValue()) {
-                tell(events.nextValue());
+                Json.Values events = Json.values(exchange.getBody())) {
+            for (JsonNode event = events.next(); event != null; event = events.next()) {
+                tell(event);
             }
             LOG.debug("the engine ended its events");
         } catch (IOException | RuntimeException e) {

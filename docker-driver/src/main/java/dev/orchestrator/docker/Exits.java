@@ -62,7 +62,7 @@ final class Exits {
     /** {@return the exit code of a container, when it has ended} */
     int exitCode(ContainerId id) throws InterruptedException {
         try (Exchange exchange = open(id)) {
-            JsonNode answer = engine.json().readTree(exchange.getBody());
+            JsonNode answer = Json.read(exchange.getBody());
             return answer.path("StatusCode").asInt();
         } catch (IOException e) {
             throw Failures.translated("waiting for container " + id, e);

@@ -6,8 +6,6 @@ import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.Locale;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.api.exception.DockerException;
 import dev.orchestrator.spi.DriverException;
 import dev.orchestrator.spi.DriverException.Reason;
@@ -16,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 /** What a failure of the engine, or on the way to it, means to the kubelet. */
 final class Failures {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int NOT_FOUND = 404;
     private static final int SERVER_ERROR = 500;
 
@@ -75,8 +72,8 @@ final class Failures {
             return body;
         }
         try {
-            return JSON.readTree(body).path("message").asText(body);
-        } catch (JsonProcessingException e) {
+            return Json.read(body).path("message").asText(body);
+        } catch (IOException e) {
             // What is no JSON is a message.
             return body;
         }

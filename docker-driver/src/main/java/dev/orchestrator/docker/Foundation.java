@@ -1,17 +1,22 @@
 package dev.orchestrator.docker;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.orchestrator.api.SystemTime;
 import dev.orchestrator.docker.DockerDriverBuilder.Settings;
 import dev.orchestrator.spi.DriverContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a started driver stands on: the engine it has found and the network it has made there.
  *
  * @param timers the real time, for the deadlines of calls
  * @param engine the engine
+ * @param info what it says of its machine
  * @param identity who the driver is
  * @param removal how containers are removed
  * @param messages the termination messages
@@ -20,6 +25,7 @@ import dev.orchestrator.spi.DriverContext;
 record Foundation(
         SystemTime timers,
         Engine engine,
+        JsonNode info,
         Identity identity,
         Removal removal,
         TerminationMessages messages,
@@ -52,23 +58,27 @@ record Foundation(
         var identity = new Identity(instance, context.owner(), Owner.ofThisProcess(), settings.nodeName());
         var removal = new Removal(engine);
         boolean isLaid = false;
-        TerminationMessages messages = TerminationMessages.shared(isLocal(engine), identity.owner());
+        @Nullable TerminationMessages messages = null;
         try {
+            JsonNode info = engine.get("asking the engine for its machine", "/info");
+            messages = TerminationMessages.shared(isLocal(engine, info), identity.owner());
             new Sweep(engine, removal).run();
             PodNetwork network = PodNetwork.create(engine, "orchestrator-" + instance, identity.labels(), random);
             isLaid = true;
-            return new Foundation(timers, engine, identity, removal, messages, network);
+            return new Foundation(timers, engine, info, identity, removal, messages, network);
         } finally {
             if (!isLaid) {
-                messages.close();
+                if (messages != null) {
+                    messages.close();
+                }
                 engine.close();
             }
         }
     }
 
     /** {@return whether the engine runs on this very machine, and so sees the same files and processes} */
-    private static boolean isLocal(Engine engine) {
-        return engine.address().socket() != null && isLinux() && isSameMachine(engine);
+    private static boolean isLocal(Engine engine, JsonNode info) {
+        return engine.address().socket() != null && isLinux() && isSameMachine(info);
     }
 
     private static boolean isLinux() {
@@ -76,17 +86,9 @@ record Foundation(
     }
 
     // A socket may lead into a virtual machine (Docker Desktop) or out of a container: there the kernel or the folder
-    // of
-    // the engine's files are not those seen from here.
-    private static boolean isSameMachine(Engine engine) {
-        try {
-            var info = engine.get("asking the engine", "/info");
-            return info.path("KernelVersion").asText().equals(System.getProperty("os.version"))
-                    && java.nio.file.Files.isDirectory(
-                            java.nio.file.Path.of(info.path("DockerRootDir").asText("/nowhere")));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+    // of the engine's files are not those seen from here.
+    private static boolean isSameMachine(JsonNode info) {
+        return info.path("KernelVersion").asText().equals(System.getProperty("os.version"))
+                && Files.isDirectory(Path.of(info.path("DockerRootDir").asText("/nowhere")));
     }
 }

@@ -1,7 +1,6 @@
 package dev.orchestrator.docker;
 
 import java.io.IOException;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -13,8 +12,6 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.transport.DockerHttpClient.Request;
 import dev.orchestrator.spi.DriverException;
@@ -99,14 +96,12 @@ final class Images {
             throws InterruptedException {
         Request.Builder request = Request.builder()
                 .method(Request.Method.POST)
-                .path("/v" + engine.version() + "/images/create?fromImage=" + encoded(reference.name()) + "&tag="
-                        + encoded(reference.version()));
+                .path("/v" + engine.version() + "/images/create?fromImage=" + Engine.encoded(reference.name()) + "&tag="
+                        + Engine.encoded(reference.version()));
         login.ifPresent(credential -> request.putHeader("X-Registry-Auth", header(credential)));
         try (Exchange exchange = engine.open(what, request.build());
-                MappingIterator<JsonNode> lines =
-                        engine.json().readerFor(JsonNode.class).readValues(exchange.getBody())) {
-            while (lines.hasNextValue()) {
-                JsonNode line = lines.nextValue();
+                Json.Values lines = Json.values(exchange.getBody())) {
+            for (JsonNode line = lines.next(); line != null; line = lines.next()) {
                 String error = line.path("errorDetail")
                         .path("message")
                         .asText(line.path("error").asText(""));
@@ -139,17 +134,11 @@ final class Images {
         return words.toString();
     }
 
-    private String header(Credential credential) {
-        ObjectNode login = engine.json().createObjectNode();
-        Map.of(
-                        "username", credential.username(),
-                        "password", credential.password(),
-                        "serveraddress", credential.registry())
-                .forEach(login::put);
-        return Base64.getUrlEncoder().encodeToString(login.toString().getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    private static String header(Credential credential) {
+        String login = Json.text(Map.of(
+                "username", credential.username(),
+                "password", credential.password(),
+                "serveraddress", credential.registry()));
+        return Base64.getUrlEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -33,7 +33,11 @@ record Owner(String machine, String boot, String processes, long pid, String sta
     }
 
     static Owner ofThisProcess() {
-        long pid = ProcessHandle.current().pid();
+        return of(ProcessHandle.current().pid());
+    }
+
+    /** {@return the owner that a process of this machine is} */
+    static Owner of(long pid) {
         return new Owner(
                 machineId(), bootId(), processNamespace(), pid, startOf(pid).orElse(""));
     }

@@ -11,12 +11,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.random.RandomGenerator;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.github.dockerjava.api.exception.DockerException;
-import com.github.dockerjava.api.model.Network;
-import com.github.dockerjava.api.model.Network.Ipam;
 import dev.orchestrator.spi.DriverException;
 import dev.orchestrator.spi.DriverException.Reason;
 
@@ -53,26 +51,7 @@ record PodNetwork(String id, String name, String gateway, boolean isRoutable) {
                 continue;
             }
             tries++;
-            String made = engine.call("creating network " + name, docker -> {
-                try {
-                    return docker.createNetworkCmd()
-                            .withName(name)
-                            .withDriver("bridge")
-                            .withCheckDuplicate(true)
-                            .withIpam(new Ipam()
-                                    .withConfig(new Ipam.Config()
-                                            .withSubnet(subnet.toString())
-                                            .withGateway(subnet.gateway())))
-                            .withLabels(labels)
-                            .exec()
-                            .getId();
-                } catch (DockerException e) {
-                    if (Failures.message(e).contains("overlaps")) {
-                        return "";
-                    }
-                    throw e;
-                }
-            });
+            String made = make(engine, name, subnet, labels);
             if (!made.isEmpty()) {
                 return new PodNetwork(made, name, subnet.gateway(), isOurs(subnet.gateway()));
             }
@@ -81,16 +60,38 @@ record PodNetwork(String id, String name, String gateway, boolean isRoutable) {
         throw new DriverException(Reason.UNAVAILABLE, "creating network " + name + ": no free subnet: " + refusal);
     }
 
+    /** {@return the id of a new network; empty if the engine finds the subnet in use} */
+    private static String make(Engine engine, String name, Subnet subnet, Map<String, String> labels)
+            throws InterruptedException {
+        Map<String, String> addresses = Map.of("Subnet", subnet.toString(), "Gateway", subnet.gateway());
+        String body = Json.text(Map.of(
+                "Name",
+                name,
+                "Driver",
+                "bridge",
+                "CheckDuplicate",
+                true,
+                "IPAM",
+                Map.of("Config", List.of(addresses)),
+                "Labels",
+                labels));
+        return engine.attempt("creating network " + name, () -> {
+            try {
+                return engine.ask("POST", "/networks/create", body).path("Id").asText();
+            } catch (DockerException e) {
+                if (Failures.message(e).contains("overlaps")) {
+                    return "";
+                }
+                throw e;
+            }
+        });
+    }
+
     private static List<Subnet> taken(Engine engine) throws InterruptedException {
         var taken = new ArrayList<Subnet>();
-        List<Network> networks = engine.call(
-                "listing networks", docker -> docker.listNetworksCmd().exec());
-        for (Network network : networks) {
-            List<Ipam.Config> configs = network.getIpam() == null
-                    ? List.of()
-                    : Objects.requireNonNullElse(network.getIpam().getConfig(), List.<Ipam.Config>of());
-            for (Ipam.Config config : configs) {
-                Subnet.of(config.getSubnet()).ifPresent(taken::add);
+        for (JsonNode network : engine.get("listing networks", "/networks")) {
+            for (JsonNode config : network.path("IPAM").path("Config")) {
+                Subnet.of(config.path("Subnet").asText()).ifPresent(taken::add);
             }
         }
         taken.addAll(ofThisMachine());

@@ -13,7 +13,6 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotModifiedException;
-import com.github.dockerjava.api.model.Container;
 import dev.orchestrator.docker.Inspected.PodPort;
 import dev.orchestrator.spi.ContainerState;
 import dev.orchestrator.spi.DriverException;
@@ -140,17 +139,9 @@ final class Pods {
     }
 
     private List<String> list(String label, String value) throws InterruptedException {
-        return engine.call(
-                "listing containers",
-                docker ->
-                        docker
-                                .listContainersCmd()
-                                .withShowAll(true)
-                                .withLabelFilter(Map.of(label, value))
-                                .exec()
-                                .stream()
-                                .map(Container::getId)
-                                .toList());
+        return engine.containers(true, List.of(label + "=" + value)).stream()
+                .map(container -> container.path("Id").asText())
+                .toList();
     }
 
     private SandboxState state(Inspected sandbox, List<Inspected> containers) {

@@ -6,16 +6,18 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiConsumer;
 
-import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.DockerException;
-import com.github.dockerjava.api.exception.NotFoundException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Ends and removes containers, several at once; what is gone or ended already is none of its business. */
 final class Removal {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Removal.class);
     private static final int AT_ONCE = 8;
+    private static final int NOT_FOUND = 404;
+    private static final int CONFLICT = 409;
 
     private final Engine engine;
 
@@ -28,15 +30,13 @@ final class Removal {
         each("killing", ids, Removal::kill);
     }
 
-    private static void kill(DockerClient docker, String id) {
+    private static void kill(Engine engine, String id) {
         try {
-            docker.killContainerCmd(id).exec();
-        } catch (NotFoundException | ConflictException e) {
-            // Gone, or not running.
-            return;
+            engine.ask("POST", "/containers/" + id + "/kill", "");
         } catch (DockerException e) {
+            boolean isEnded = e.getHttpStatus() == NOT_FOUND || e.getHttpStatus() == CONFLICT;
             // Older engines say 500 for a container that does not run.
-            if (!Failures.message(e).contains("is not running")) {
+            if (!isEnded && !Failures.message(e).contains("is not running")) {
                 throw e;
             }
         }
@@ -47,23 +47,36 @@ final class Removal {
         each("removing", ids, Removal::remove);
     }
 
-    private static void remove(DockerClient docker, String id) {
+    private static void remove(Engine engine, String id) {
         try {
-            docker.removeContainerCmd(id)
-                    .withForce(true)
-                    .withRemoveVolumes(true)
-                    .exec();
-        } catch (NotFoundException e) {
-            // Gone.
-            return;
-        } catch (ConflictException e) {
-            if (!Failures.message(e).contains("already in progress")) {
+            engine.ask("DELETE", "/containers/" + id + "?force=true&v=true", "");
+        } catch (DockerException e) {
+            boolean isBeingRemoved =
+                    e.getHttpStatus() == CONFLICT && Failures.message(e).contains("already in progress");
+            if (e.getHttpStatus() != NOT_FOUND && !isBeingRemoved) {
                 throw e;
             }
         }
     }
 
-    private void each(String what, Collection<String> ids, BiConsumer<DockerClient, String> action)
+    /**
+     * Removes a network.
+     *
+     * @return whether it is gone; one that is in use stays
+     */
+    boolean removeNetwork(String id) throws InterruptedException {
+        return engine.attempt("removing network " + id, () -> {
+            try {
+                engine.ask("DELETE", "/networks/" + id, "");
+                return true;
+            } catch (DockerException e) {
+                LOG.debug("network {} is not removed", id, e);
+                return e.getHttpStatus() == NOT_FOUND;
+            }
+        });
+    }
+
+    private void each(String what, Collection<String> ids, BiConsumer<Engine, String> action)
             throws InterruptedException {
         if (ids.size() == 1) {
             one(what, ids.iterator().next(), action);
@@ -102,9 +115,9 @@ final class Removal {
         }
     }
 
-    private void one(String what, String id, BiConsumer<DockerClient, String> action) throws InterruptedException {
-        engine.call(what + " container " + id, docker -> {
-            action.accept(docker, id);
+    private void one(String what, String id, BiConsumer<Engine, String> action) throws InterruptedException {
+        engine.attempt(what + " container " + id, () -> {
+            action.accept(engine, id);
             return id;
         });
     }

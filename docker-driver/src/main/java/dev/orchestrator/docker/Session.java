@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.github.dockerjava.api.model.Container;
 import dev.orchestrator.docker.DockerDriverBuilder.Settings;
 import dev.orchestrator.spi.AttachRequest;
 import dev.orchestrator.spi.ContainerId;
@@ -50,12 +49,7 @@ final class Session implements AutoCloseable {
     private volatile NodeDescription node;
     private volatile boolean hasPauseImage;
 
-    private Session(
-            Settings settings,
-            DriverContext context,
-            List<DriverListener> listeners,
-            Foundation foundation,
-            JsonNode info) {
+    private Session(Settings settings, DriverContext context, List<DriverListener> listeners, Foundation foundation) {
         this.settings = settings;
         this.context = context;
         this.listeners = listeners;
@@ -87,7 +81,7 @@ final class Session implements AutoCloseable {
                 context.time(),
                 foundation.messages().folder().isPresent());
         this.events = new Events(engine, foundation.timers(), identity.instance(), new Announcer());
-        this.node = Node.of(identity.node(), info, foundation.network(), settings.maxPods());
+        this.node = Node.of(identity.node(), foundation.info(), foundation.network(), settings.maxPods());
     }
 
     /** Starts a driver; when that fails nothing is left. */
@@ -96,8 +90,7 @@ final class Session implements AutoCloseable {
         Foundation foundation = Foundation.lay(settings, context);
         boolean isOpen = false;
         try {
-            JsonNode info = foundation.engine().get("asking the engine for its machine", "/info");
-            var session = new Session(settings, context, listeners, foundation, info);
+            var session = new Session(settings, context, listeners, foundation);
             session.events.start();
             isOpen = true;
             return session;
@@ -241,31 +234,22 @@ final class Session implements AutoCloseable {
     }
 
     private List<String> mine() throws InterruptedException {
-        return engine.call(
-                "listing containers",
-                docker -> docker
-                        .listContainersCmd()
-                        .withShowAll(true)
-                        .withLabelFilter(
-                                Map.of(Labels.INSTANCE, foundation.identity().instance()))
-                        .exec()
-                        .stream()
-                        .map(Container::getId)
-                        .toList());
+        return ids(engine.containers(true, List.of(ofThis())));
+    }
+
+    private String ofThis() {
+        return Labels.INSTANCE + "=" + foundation.identity().instance();
+    }
+
+    private static List<String> ids(List<JsonNode> containers) {
+        return containers.stream()
+                .map(container -> container.path("Id").asText())
+                .toList();
     }
 
     /** Asks what runs to end by itself, all at once. */
     private void stopContainers() throws InterruptedException {
-        List<String> running = engine.call(
-                "listing containers",
-                docker -> docker
-                        .listContainersCmd()
-                        .withLabelFilter(Map.of(
-                                Labels.INSTANCE, foundation.identity().instance(), Labels.KIND, Labels.CONTAINER))
-                        .exec()
-                        .stream()
-                        .map(Container::getId)
-                        .toList());
+        List<String> running = ids(engine.containers(false, List.of(ofThis(), Labels.KIND + "=" + Labels.CONTAINER)));
         var stoppers = new ArrayList<Thread>();
         for (String id : running) {
             stoppers.add(Thread.ofVirtual().name("docker/stop/" + id).start(() -> stop(new ContainerId(id))));
@@ -285,7 +269,7 @@ final class Session implements AutoCloseable {
 
     private static void removeNetwork(Foundation foundation) throws InterruptedException {
         String id = foundation.network().id();
-        while (!foundation.engine().call("removing network " + id, docker -> Sweep.remove(docker, id))) {
+        while (!foundation.removal().removeNetwork(id)) {
             // The engine takes a moment to let go of the last container.
             foundation.timers().sleep(LOOK_AGAIN);
         }

@@ -6,11 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.exception.DockerException;
-import com.github.dockerjava.api.exception.NotFoundException;
-import com.github.dockerjava.api.model.Container;
-import com.github.dockerjava.api.model.Network;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.orchestrator.spi.DriverException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,16 +38,10 @@ final class Sweep {
     }
 
     private void sweepContainers() throws InterruptedException {
-        List<Container> all = engine.call(
-                "listing containers",
-                docker -> docker.listContainersCmd()
-                        .withShowAll(true)
-                        .withLabelFilter(List.of(Labels.OWNER))
-                        .exec());
         Set<String> left = new LinkedHashSet<>();
-        for (Container container : all) {
-            if (isDead(container.getLabels().getOrDefault(Labels.OWNER, ""))) {
-                left.add(container.getId());
+        for (JsonNode container : engine.containers(true, List.of(Labels.OWNER))) {
+            if (isDead(container.path("Labels").path(Labels.OWNER).asText())) {
+                left.add(container.path("Id").asText());
             }
         }
         if (!left.isEmpty()) {
@@ -61,15 +51,10 @@ final class Sweep {
     }
 
     private void sweepNetworks() throws InterruptedException {
-        List<Network> all = engine.call(
-                "listing networks",
-                docker -> docker.listNetworksCmd()
-                        .withFilter("label", List.of(Labels.OWNER))
-                        .exec());
-        for (Network network : all) {
-            Map<String, String> labels = network.getLabels();
-            if (labels != null && isDead(labels.getOrDefault(Labels.OWNER, ""))) {
-                engine.call("removing network " + network.getName(), docker -> remove(docker, network.getId()));
+        String filters = Json.text(Map.of("label", List.of(Labels.OWNER)));
+        for (JsonNode network : engine.get("listing networks", "/networks?filters=" + Engine.encoded(filters))) {
+            if (isDead(network.path("Labels").path(Labels.OWNER).asText())) {
+                removal.removeNetwork(network.path("Id").asText());
             }
         }
     }
@@ -80,19 +65,5 @@ final class Sweep {
                 text -> Owner.of(text)
                         .filter(known -> known.life() == Owner.Life.DEAD)
                         .isPresent());
-    }
-
-    /** Removes a network; one that is gone is none of its business, one that is in use stays. */
-    static boolean remove(DockerClient docker, String id) {
-        try {
-            docker.removeNetworkCmd(id).exec();
-            return true;
-        } catch (NotFoundException e) {
-            // Gone.
-            return true;
-        } catch (DockerException e) {
-            LOG.debug("network {} is not removed", id, e);
-            return false;
-        }
     }
 }
