@@ -6,6 +6,12 @@ module dev.orchestrator.docker {
     requires com.github.dockerjava.core;
     requires com.github.dockerjava.transport;
     requires org.slf4j;
+    // What docker-java needs and, being no module of its own, can not ask for.
+    requires com.google.common;
+    requires org.apache.commons.compress;
+    requires org.apache.commons.io;
+    requires org.apache.commons.lang3;
+    requires org.bouncycastle.pkix;
     requires static transitive org.jspecify;
 
     exports dev.orchestrator.docker;
