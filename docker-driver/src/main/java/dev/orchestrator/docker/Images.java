@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.dockerjava.api.exception.DockerException;
@@ -25,9 +24,11 @@ import org.jspecify.annotations.Nullable;
 final class Images {
 
     private final Engine engine;
+    private final CliLogins logins;
 
-    Images(Engine engine) {
+    Images(Engine engine, CliLogins logins) {
         this.engine = engine;
+        this.logins = logins;
     }
 
     Optional<ImageDescription> find(String reference) throws InterruptedException {
@@ -70,10 +71,7 @@ final class Images {
                         Reason.INVALID_IMAGE_NAME,
                         "couldn't parse image name \"" + pull.reference() + "\": invalid reference format"));
         @Nullable DriverException denied = null;
-        Stream<Optional<Credential>> logins = pull.credentials().isEmpty()
-                ? Stream.of(Optional.empty())
-                : pull.credentials().stream().map(Optional::of);
-        for (Optional<Credential> login : logins.toList()) {
+        for (Optional<Credential> login : logins(pull, reference)) {
             try {
                 pull(what, reference, login, pull.progress());
                 return find(pull.reference())
@@ -90,6 +88,19 @@ final class Images {
             }
         }
         throw denied == null ? new DriverException(Reason.IMAGE_PULL_FAILED, what + ": nothing was tried") : denied;
+    }
+
+    /** {@return what to try: the logins for the image's registry, those of the pod first; without any, none at all} */
+    private List<Optional<Credential>> logins(ImagePull pull, ImageReference image) throws InterruptedException {
+        List<Optional<Credential>> tried = new ArrayList<>();
+        for (Credential credential : pull.credentials()) {
+            // A password is shown to the registry that it is for, and to no other.
+            if (Registries.isFor(credential.registry(), image)) {
+                tried.add(Optional.of(credential));
+            }
+        }
+        logins.find(image).ifPresent(login -> tried.add(Optional.of(login)));
+        return tried.isEmpty() ? List.of(Optional.empty()) : tried;
     }
 
     private void pull(String what, ImageReference reference, Optional<Credential> login, Consumer<String> progress)
@@ -135,10 +146,14 @@ final class Images {
     }
 
     private static String header(Credential credential) {
-        String login = Json.text(Map.of(
-                "username", credential.username(),
-                "password", credential.password(),
-                "serveraddress", credential.registry()));
+        boolean isToken = credential.username().equals(CliLogins.TOKEN_USER);
+        String login = Json.text(
+                isToken
+                        ? Map.of("identitytoken", credential.password(), "serveraddress", credential.registry())
+                        : Map.of(
+                                "username", credential.username(),
+                                "password", credential.password(),
+                                "serveraddress", credential.registry()));
         return Base64.getUrlEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -30,14 +30,16 @@ final class Pods {
     private final PodNetwork network;
     private final SandboxConfig config;
     private final Removal removal;
+    private final Thaw thaw;
     private final Map<SandboxId, Reach> reachable = new ConcurrentHashMap<>();
 
-    Pods(Engine engine, Identity identity, PodNetwork network, SandboxConfig config, Removal removal) {
+    Pods(Engine engine, Identity identity, PodNetwork network, SandboxConfig config, Removal removal, Thaw thaw) {
         this.engine = engine;
         this.identity = identity;
         this.network = network;
         this.config = config;
         this.removal = removal;
+        this.thaw = thaw;
     }
 
     /**
@@ -112,6 +114,9 @@ final class Pods {
         var sandboxes = new ArrayList<Inspected>();
         var containers = new HashMap<String, List<Inspected>>();
         for (Inspected one : inspect(list(Labels.INSTANCE, identity.instance()))) {
+            if (one.isPaused()) {
+                thaw.start(one.id());
+            }
             if (one.isOf(identity.instance(), Labels.SANDBOX)) {
                 sandboxes.add(one);
             } else {

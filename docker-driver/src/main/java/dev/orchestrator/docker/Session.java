@@ -45,7 +45,9 @@ final class Session implements AutoCloseable {
     private final Pods pods;
     private final Containers containers;
     private final Execs execs;
+    private final Thaw thaw;
     private final Events events;
+    private final Relist relist;
     private volatile NodeDescription node;
     private volatile boolean hasPauseImage;
 
@@ -55,17 +57,19 @@ final class Session implements AutoCloseable {
         this.listeners = listeners;
         this.foundation = foundation;
         this.engine = foundation.engine();
-        this.images = new Images(engine);
+        this.images = new Images(engine, new CliLogins(settings.surroundings()));
         Identity identity = foundation.identity();
         Map<String, String> labels = identity.labels();
         String publishedOn =
                 engine.address().isOnLoopback() ? "127.0.0.1" : engine.address().host();
+        this.thaw = new Thaw(engine);
         this.pods = new Pods(
                 engine,
                 identity,
                 foundation.network(),
                 new SandboxConfig(settings.pauseImage(), foundation.network(), publishedOn, labels),
-                foundation.removal());
+                foundation.removal(),
+                thaw);
         this.containers = new Containers(
                 engine,
                 identity.instance(),
@@ -80,7 +84,9 @@ final class Session implements AutoCloseable {
                 changes,
                 context.time(),
                 foundation.messages().folder().isPresent());
-        this.events = new Events(engine, foundation.timers(), identity.instance(), new Announcer());
+        var announcer = new Announcer();
+        this.events = new Events(engine, foundation.timers(), identity.instance(), announcer);
+        this.relist = new Relist(foundation.timers(), announcer::lost);
         this.node = Node.of(identity.node(), foundation.info(), foundation.network(), settings.maxPods());
     }
 
@@ -92,6 +98,7 @@ final class Session implements AutoCloseable {
         try {
             var session = new Session(settings, context, listeners, foundation);
             session.events.start();
+            session.relist.start();
             isOpen = true;
             return session;
         } finally {
@@ -169,6 +176,9 @@ final class Session implements AutoCloseable {
         @Override
         public void happened(Events.Event event) {
             changes.changed(event.container());
+            if (event.action().equals("pause")) {
+                thaw.start(event.container());
+            }
             if (event.isSandbox() && event.action().equals("die")) {
                 pods.ended(new SandboxId(event.container()));
             }
@@ -195,6 +205,7 @@ final class Session implements AutoCloseable {
     /** Removes all that this driver has made, as far as the time allows; what is left is swept by the next start. */
     @Override
     public void close() {
+        relist.close();
         events.close();
         pods.forgetAll();
         // An interrupted caller wants this to end as much as any other.

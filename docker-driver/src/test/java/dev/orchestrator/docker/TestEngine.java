@@ -35,7 +35,9 @@ final class TestEngine implements AutoCloseable {
         try {
             var found = new TestEngine();
             for (String image : List.of(BUSYBOX, "registry.k8s.io/pause:3.10")) {
-                if (new Images(found.engine).find(image).isEmpty()) {
+                if (new Images(found.engine, new CliLogins(Surroundings.ofThisProcess()))
+                        .find(image)
+                        .isEmpty()) {
                     missing("image " + image + " is not present, script/test-images makes it", null);
                 }
             }
