@@ -104,6 +104,7 @@ public final class Kubelet implements Controller, AutoCloseable {
      * @throws DriverException if the driver does not say what it has
      */
     public void start() throws InterruptedException {
+        services.runners().start("kubelet/sweep", services.volumes()::sweep);
         services.driver().subscribe(new Listener());
         services.nodes().register(services.nodes().refresh());
         take(services.sequence().incrementAndGet(), services.driver().sandboxes());

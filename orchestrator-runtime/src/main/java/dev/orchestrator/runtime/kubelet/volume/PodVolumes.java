@@ -38,6 +38,7 @@ public final class PodVolumes implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PodVolumes.class);
     private static final Path SHARED_MEMORY = Path.of("/dev/shm");
+    private static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir"));
     private static final int OPEN_TO_ALL = 0777;
 
     /** An object whose content a volume shows. */
@@ -53,10 +54,11 @@ public final class PodVolumes implements AutoCloseable {
     }
 
     private final ContainerEnvironment.Objects objects;
-    private final VolumeDirectory disk = new VolumeDirectory(null);
+    private final VolumeDirectory disk = new VolumeDirectory(TEMPORARY);
     private final VolumeDirectory memory = new VolumeDirectory(SHARED_MEMORY);
     private final Map<String, Mounted> pods = new ConcurrentHashMap<>();
     private final Map<Source, Set<String>> users = new ConcurrentHashMap<>();
+    private volatile boolean isSwept;
 
     /**
      * Makes nothing yet.
@@ -277,9 +279,22 @@ public final class PodVolumes implements AutoCloseable {
         }
     }
 
+    /** Deletes the volumes of JVMs that have ended without doing so: that were killed. */
+    public void sweep() {
+        OwnedDirectory.sweep(TEMPORARY);
+        if (Files.isDirectory(SHARED_MEMORY)) {
+            OwnedDirectory.sweep(SHARED_MEMORY);
+        }
+        // Who is interrupted while it looks for locks gets none.
+        isSwept = !Thread.currentThread().isInterrupted();
+    }
+
     /** Deletes all that was made. To be called when no container runs any more. */
     @Override
     public void close() {
+        if (!isSwept) {
+            sweep();
+        }
         disk.close();
         memory.close();
     }

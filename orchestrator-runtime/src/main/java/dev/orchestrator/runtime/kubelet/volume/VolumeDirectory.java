@@ -15,15 +15,15 @@ final class VolumeDirectory implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(VolumeDirectory.class);
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final @Nullable Path parent;
-    private @Nullable Path root;
+    private final Path parent;
+    private @Nullable OwnedDirectory root;
 
     /**
      * Makes nothing yet.
      *
-     * @param parent where to make it; null for the usual place of temporary files
+     * @param parent where to make it
      */
-    VolumeDirectory(@Nullable Path parent) {
+    VolumeDirectory(Path parent) {
         this.parent = parent;
     }
 
@@ -36,13 +36,9 @@ final class VolumeDirectory implements AutoCloseable {
         lock.lock();
         try {
             if (root == null) {
-                String prefix = "orchestrator-volumes-";
-                Path made =
-                        parent == null ? Files.createTempDirectory(prefix) : Files.createTempDirectory(parent, prefix);
-                // Links that are resolved later must not seem to lead out of it.
-                root = made.toRealPath();
+                root = OwnedDirectory.make(parent);
             }
-            return root;
+            return root.path();
         } finally {
             lock.unlock();
         }
@@ -50,13 +46,13 @@ final class VolumeDirectory implements AutoCloseable {
 
     /** Deletes what a pod has. */
     void remove(String uid) {
-        Path made = made();
+        OwnedDirectory made = made();
         if (made != null) {
-            delete(made.resolve(uid));
+            delete(made.path().resolve(uid));
         }
     }
 
-    private @Nullable Path made() {
+    private @Nullable OwnedDirectory made() {
         lock.lock();
         try {
             return root;
@@ -68,9 +64,9 @@ final class VolumeDirectory implements AutoCloseable {
     /** Deletes everything. */
     @Override
     public void close() {
-        Path made = made();
+        OwnedDirectory made = made();
         if (made != null) {
-            delete(made);
+            made.close();
         }
     }
 
