@@ -27,6 +27,7 @@ import dev.orchestrator.spi.LogQuery;
 import dev.orchestrator.spi.LogStream;
 import dev.orchestrator.spi.NodeDescription;
 import dev.orchestrator.spi.ProcessSession;
+import dev.orchestrator.spi.PublishedService;
 import dev.orchestrator.spi.SandboxId;
 import dev.orchestrator.spi.SandboxSpec;
 import dev.orchestrator.spi.SandboxState;
@@ -207,6 +208,21 @@ public final class DockerDriver implements ContainerDriver {
         Session open = session();
         requireNode(open, pull.node());
         return open.images().pull(pull);
+    }
+
+    @Override
+    public boolean routesServices() {
+        return true;
+    }
+
+    @Override
+    public void publishService(PublishedService service) throws InterruptedException {
+        session().publish(service);
+    }
+
+    @Override
+    public void withdrawService(String namespace, String name) throws InterruptedException {
+        session().withdraw(namespace, name);
     }
 
     @Override

@@ -33,7 +33,10 @@ public final class DockerDriverBuilder {
         return this;
     }
 
-    /** Sets the image of the container that owns the network of a pod; it is pulled when it is not present. */
+    /**
+     * Sets the image of the container that owns the network of a pod, on machines that the driver has no program of its
+     * own for; it is pulled when it is not present.
+     */
     public DockerDriverBuilder pauseImage(String reference) {
         this.pauseImage = requireNonNull(reference, "reference is null");
         return this;

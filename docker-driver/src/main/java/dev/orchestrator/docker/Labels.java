@@ -12,11 +12,12 @@ final class Labels {
     /** The process that owns it, as {@link Owner#text()} writes it. */
     static final String OWNER = "dev.orchestrator.owner";
 
-    /** What it is: {@link #SANDBOX}, {@link #CONTAINER}. */
+    /** What it is: {@link #SANDBOX}, {@link #CONTAINER}, {@link #GATEWAY}. */
     static final String KIND = "dev.orchestrator.kind";
 
     static final String SANDBOX = "sandbox";
     static final String CONTAINER = "container";
+    static final String GATEWAY = "gateway";
 
     /** The sandbox that a container is in. */
     static final String SANDBOX_ID = "dev.orchestrator.sandbox";

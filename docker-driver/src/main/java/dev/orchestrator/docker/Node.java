@@ -44,7 +44,7 @@ final class Node {
     }
 
     // Kubernetes speaks Go's names of architectures.
-    private static String architecture(String machine) {
+    static String architecture(String machine) {
         return switch (machine) {
             case "x86_64" -> "amd64";
             case "aarch64" -> "arm64";

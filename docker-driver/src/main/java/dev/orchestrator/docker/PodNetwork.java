@@ -27,10 +27,11 @@ import dev.orchestrator.spi.DriverException.Reason;
  * @param id the engine's id
  * @param name its name
  * @param gateway the host's address in it
+ * @param services the address in it of what answers for services, reserved
  * @param isRoutable whether this process reaches pods by their addresses, because the host's end of the bridge is one
  *     of its own interfaces
  */
-record PodNetwork(String id, String name, String gateway, boolean isRoutable) {
+record PodNetwork(String id, String name, String gateway, String services, boolean isRoutable) {
 
     private static final int FIRST = 208;
     private static final int SUBNETS = 8 * 256;
@@ -53,7 +54,7 @@ record PodNetwork(String id, String name, String gateway, boolean isRoutable) {
             tries++;
             String made = make(engine, name, subnet, labels);
             if (!made.isEmpty()) {
-                return new PodNetwork(made, name, subnet.gateway(), isOurs(subnet.gateway()));
+                return new PodNetwork(made, name, subnet.gateway(), subnet.services(), isOurs(subnet.gateway()));
             }
             refusal = "the engine finds them in use";
         }
@@ -63,7 +64,14 @@ record PodNetwork(String id, String name, String gateway, boolean isRoutable) {
     /** {@return the id of a new network; empty if the engine finds the subnet in use} */
     private static String make(Engine engine, String name, Subnet subnet, Map<String, String> labels)
             throws InterruptedException {
-        Map<String, String> addresses = Map.of("Subnet", subnet.toString(), "Gateway", subnet.gateway());
+        // What is reserved is given to no container by the engine.
+        Map<String, Object> addresses = Map.of(
+                "Subnet",
+                subnet.toString(),
+                "Gateway",
+                subnet.gateway(),
+                "AuxiliaryAddresses",
+                Map.of("services", subnet.services()));
         String body = Json.text(Map.of(
                 "Name",
                 name,

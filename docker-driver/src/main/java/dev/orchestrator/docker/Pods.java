@@ -119,7 +119,7 @@ final class Pods {
             }
             if (one.isOf(identity.instance(), Labels.SANDBOX)) {
                 sandboxes.add(one);
-            } else {
+            } else if (one.isOf(identity.instance(), Labels.CONTAINER)) {
                 containers
                         .computeIfAbsent(one.label(Labels.SANDBOX_ID), id -> new ArrayList<>())
                         .add(one);

@@ -2,13 +2,17 @@ package dev.orchestrator.docker;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.CreateContainerCmd;
+import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.LogConfig;
@@ -27,8 +31,11 @@ final class SandboxConfig {
 
     private static final String HOST = "host";
     private static final int CPU_SHARES = 2;
+    private static final String NOBODY = "65535:65535";
 
     private final String pauseImage;
+    private final Optional<Program> program;
+    private final String serviceRange;
     private final PodNetwork network;
     private final String publishedOn;
     private final Map<String, String> ownership;
@@ -36,10 +43,20 @@ final class SandboxConfig {
     /**
      * Prepares for all sandboxes of one driver.
      *
+     * @param program what runs in them; empty for that of the pause image, which knows no services
+     * @param serviceRange where the addresses of services are
      * @param publishedOn the address of the engine's machine that ports are published on
      * @param ownership the labels that say whose they are
      */
-    SandboxConfig(String pauseImage, PodNetwork network, String publishedOn, Map<String, String> ownership) {
+    SandboxConfig(
+            String pauseImage,
+            Optional<Program> program,
+            String serviceRange,
+            PodNetwork network,
+            String publishedOn,
+            Map<String, String> ownership) {
+        this.program = program;
+        this.serviceRange = serviceRange;
         this.pauseImage = pauseImage;
         this.network = network;
         this.publishedOn = publishedOn;
@@ -59,16 +76,18 @@ final class SandboxConfig {
         if (Boolean.TRUE.equals(pod.hostPID())) {
             host.withPidMode(HOST);
         }
-        CreateContainerCmd command = docker.createContainerCmd(pauseImage)
+        CreateContainerCmd command = docker.createContainerCmd(
+                        program.map(Program::image).orElse(pauseImage))
                 .withName(Names.sandbox(spec))
                 .withLabels(labels(spec))
                 .withHostConfig(host);
         if (!isOnHost) {
             command.withHostName(spec.hostname());
             host.withExtraHosts(aliases(pod));
-            resolve(host, pod);
             publish(command, host, spec.ports());
         }
+        resolve(host, spec);
+        program.ifPresent(own -> hold(command, host, isOnHost));
         if (pod.securityContext() != null && !pod.securityContext().sysctls().isEmpty()) {
             var sysctls = new HashMap<String, String>();
             for (Sysctl sysctl : pod.securityContext().sysctls()) {
@@ -111,16 +130,46 @@ final class SandboxConfig {
                 .toArray(String[]::new);
     }
 
-    private static void resolve(HostConfig host, PodSpec pod) {
-        PodDNSConfig dns = pod.dnsConfig();
-        if (dns == null) {
-            return;
+    /** The way to services is laid from inside, by a program that then gives up the right to do so. */
+    private void hold(CreateContainerCmd command, HostConfig host, boolean isOnHost) {
+        host.withCapDrop(Capability.ALL);
+        if (isOnHost) {
+            command.withUser(NOBODY).withCmd("pause");
+        } else {
+            host.withCapAdd(Capability.NET_ADMIN, Capability.SETUID, Capability.SETGID);
+            command.withCmd("pause", network.services(), serviceRange);
         }
-        host.withDns(dns.nameservers());
-        host.withDnsSearch(dns.searches());
-        host.withDnsOptions(dns.options().stream()
-                .map(option -> option.value() == null ? option.name() : option.name() + ":" + option.value())
-                .toList());
+    }
+
+    /**
+     * Names are looked up as Kubernetes has it for each policy; what a pod says itself comes behind, or counts alone.
+     */
+    private void resolve(HostConfig host, SandboxSpec spec) {
+        PodSpec pod = spec.pod();
+        boolean isOnHost = Boolean.TRUE.equals(pod.hostNetwork());
+        String policy = Objects.requireNonNullElse(pod.dnsPolicy(), "ClusterFirst");
+        boolean isOfCluster = program.isPresent()
+                && (policy.equals("ClusterFirstWithHostNet") || (policy.equals("ClusterFirst") && !isOnHost));
+        var servers = new ArrayList<String>();
+        var searches = new ArrayList<String>();
+        var options = new LinkedHashMap<String, String>();
+        if (isOfCluster) {
+            servers.add(network.services());
+            searches.addAll(List.of(spec.namespace() + ".svc.cluster.local", "svc.cluster.local", "cluster.local"));
+            options.put("ndots", "ndots:5");
+        }
+        PodDNSConfig dns = pod.dnsConfig();
+        if (dns != null) {
+            servers.addAll(dns.nameservers());
+            searches.addAll(dns.searches());
+            dns.options()
+                    .forEach(option -> options.put(
+                            option.name(),
+                            option.value() == null ? option.name() : option.name() + ":" + option.value()));
+        }
+        host.withDns(servers);
+        host.withDnsSearch(searches.stream().distinct().toList());
+        host.withDnsOptions(List.copyOf(options.values()));
     }
 
     private void publish(CreateContainerCmd command, HostConfig host, List<PublishedPort> ports) {

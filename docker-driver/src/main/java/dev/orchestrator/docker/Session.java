@@ -21,6 +21,7 @@ import dev.orchestrator.spi.LogQuery;
 import dev.orchestrator.spi.LogStream;
 import dev.orchestrator.spi.NodeDescription;
 import dev.orchestrator.spi.ProcessSession;
+import dev.orchestrator.spi.PublishedService;
 import dev.orchestrator.spi.SandboxId;
 import dev.orchestrator.spi.SandboxSpec;
 import dev.orchestrator.spi.SandboxState;
@@ -48,6 +49,8 @@ final class Session implements AutoCloseable {
     private final Thaw thaw;
     private final Events events;
     private final Relist relist;
+    private final Optional<Program> program;
+    private final Optional<Gateway> gateway;
     private volatile NodeDescription node;
     private volatile boolean hasPauseImage;
 
@@ -60,6 +63,8 @@ final class Session implements AutoCloseable {
         this.images = new Images(engine, new CliLogins(settings.surroundings()));
         Identity identity = foundation.identity();
         Map<String, String> labels = identity.labels();
+        this.program = Program.of(foundation.info());
+        this.gateway = program.map(own -> new Gateway(foundation, own, context.serviceRange()));
         String publishedOn =
                 engine.address().isOnLoopback() ? "127.0.0.1" : engine.address().host();
         this.thaw = new Thaw(engine);
@@ -67,7 +72,13 @@ final class Session implements AutoCloseable {
                 engine,
                 identity,
                 foundation.network(),
-                new SandboxConfig(settings.pauseImage(), foundation.network(), publishedOn, labels),
+                new SandboxConfig(
+                        settings.pauseImage(),
+                        program,
+                        context.serviceRange(),
+                        foundation.network(),
+                        publishedOn,
+                        labels),
                 foundation.removal(),
                 thaw);
         this.containers = new Containers(
@@ -99,6 +110,7 @@ final class Session implements AutoCloseable {
             var session = new Session(settings, context, listeners, foundation);
             session.events.start();
             session.relist.start();
+            session.gateway.ifPresent(Gateway::start);
             isOpen = true;
             return session;
         } finally {
@@ -130,12 +142,35 @@ final class Session implements AutoCloseable {
 
     SandboxState run(SandboxSpec spec) throws InterruptedException {
         ensurePauseImage();
-        return pods.run(spec);
+        try {
+            return pods.run(spec);
+        } catch (DriverException e) {
+            // Somebody has removed the image: the next attempt brings it back.
+            hasPauseImage = false;
+            throw e;
+        }
+    }
+
+    void publish(PublishedService service) throws InterruptedException {
+        if (gateway.isPresent()) {
+            gateway.get().publish(service);
+        }
+    }
+
+    void withdraw(String namespace, String name) throws InterruptedException {
+        if (gateway.isPresent()) {
+            gateway.get().withdraw(namespace, name);
+        }
     }
 
     private void ensurePauseImage() throws InterruptedException {
         String reference = settings.pauseImage();
         if (hasPauseImage) {
+            return;
+        }
+        if (program.isPresent()) {
+            program.get().load(engine);
+            hasPauseImage = true;
             return;
         }
         if (images.find(reference).isEmpty()) {
@@ -176,13 +211,15 @@ final class Session implements AutoCloseable {
         @Override
         public void happened(Events.Event event) {
             changes.changed(event.container());
-            if (event.action().equals("pause")) {
+            gateway.ifPresent(own -> own.happened(event.container(), event.action()));
+            if (event.action().equals("pause") && !event.podUid().isEmpty()) {
+                // A gateway is replaced.
                 thaw.start(event.container());
             }
             if (event.isSandbox() && event.action().equals("die")) {
                 pods.ended(new SandboxId(event.container()));
             }
-            if (TOLD.contains(event.action())) {
+            if (TOLD.contains(event.action()) && !event.podUid().isEmpty()) {
                 listeners.forEach(listener -> listener.podChanged(event.podUid()));
             }
         }
@@ -206,6 +243,7 @@ final class Session implements AutoCloseable {
     @Override
     public void close() {
         relist.close();
+        gateway.ifPresent(Gateway::close);
         events.close();
         pods.forgetAll();
         // An interrupted caller wants this to end as much as any other.

@@ -53,6 +53,11 @@ record Subnet(int base, int prefix) {
         return dotted(base + 1);
     }
 
+    /** {@return its last address but one, which no host of it has by itself} */
+    String services() {
+        return dotted((base | ~mask(prefix)) - 1);
+    }
+
     private static String dotted(int address) {
         return (address >>> 24) + "." + (address >>> 16 & 0xff) + "." + (address >>> 8 & 0xff) + "." + (address & 0xff);
     }

@@ -96,6 +96,11 @@ class DockerDriverIT extends ContainerDriverTck {
     }
 
     @Override
+    protected List<String> fetches(String url) {
+        return List.of("wget", "-qO-", url);
+    }
+
+    @Override
     protected Workload copiesFile() {
         return Workload.of(IMAGE, "cp", "/data/in", "/data/out");
     }

@@ -88,6 +88,14 @@ abstract class DriverTckFixture {
     /** {@return what answers HTTP requests on {@link #HTTP_PORT} with a text until it is stopped} */
     protected abstract Workload servesHttp(String text);
 
+    /**
+     * {@return a command that writes what an HTTP server answers to its standard output, or fails; executed in a
+     * container of {@link #runsUntilStopped()}, and only for a driver that routes services}
+     */
+    protected List<String> fetches(String url) {
+        throw new UnsupportedOperationException("a driver that routes services says how to fetch " + url);
+    }
+
     /** {@return what copies the file {@code /data/in} to {@code /data/out} and exits with 0} */
     protected abstract Workload copiesFile();
 

@@ -26,7 +26,8 @@ import dev.orchestrator.api.model.core.ResourceRequirements;
  * <p>While a node is down or can not be reached, what would be done there fails with
  * {@link DriverException.Reason#NODE_DOWN}, and its sandboxes are listed with their containers
  * {@link ContainerState.Phase#UNKNOWN}. After {@link #close()} all methods but {@link #nodes}, {@link #hostAddress},
- * {@link #subscribe} and {@code close} itself fail with {@code UNAVAILABLE}.
+ * {@link #subscribe}, {@link #routesServices} and {@code close} itself fail with {@code UNAVAILABLE}; those about
+ * services do if the driver routes them.
  *
  * <p>Source of the rules: the Container Runtime Interface ({@code runtime.v1}).
  */
@@ -180,6 +181,35 @@ public interface ContainerDriver extends AutoCloseable {
      *     {@code INVALID_IMAGE_NAME} or {@code IMAGE_PULL_FAILED}; the last may go away by itself
      */
     ImageDescription pullImage(ImagePull pull) throws InterruptedException;
+
+    /**
+     * {@return whether the programs in pods reach services over a network of their own, which has to be told of each
+     * one by {@link #publishService}; the same at any time}. False, as it is unless a driver says otherwise, for a
+     * driver whose programs ask {@link DriverContext#resolve}.
+     */
+    default boolean routesServices() {
+        return false;
+    }
+
+    /**
+     * Lets programs inside pods reach a service: on any pod's first lookup or connection after this returns, also in
+     * pods that ran before. It replaces what was published under the same namespace and name. Once it returns, no new
+     * connection begins to a target that is no longer listed; open ones stay. While the network of pods does not work,
+     * it returns within seconds, and what was published last holds from when the network works again.
+     *
+     * <p>May be called before there is any pod. Of {@link TransportProtocol#SCTP} nothing is forwarded.
+     */
+    default void publishService(PublishedService service) throws InterruptedException {
+        // Whoever resolves names through the context needs not be told.
+    }
+
+    /**
+     * Ends what {@link #publishService} began: connections to the addresses of the service are refused, its names do
+     * not exist. Unknown: does nothing.
+     */
+    default void withdrawService(String namespace, String name) throws InterruptedException {
+        // Nothing was published.
+    }
 
     /**
      * Registers who else is told about changes from now on. Events only make the kubelet fast: after

@@ -21,6 +21,11 @@ public interface DriverContext {
     /** {@return how long {@link ContainerDriver#close()} may take} */
     Duration closeTimeout();
 
+    /** {@return the range that cluster IPs are taken from, as address and number of leading bits} */
+    default String serviceRange() {
+        return "10.96.0.0/12";
+    }
+
     /**
      * {@return where this JVM reaches what a program inside a pod means by a host and port: a service name, a cluster
      * IP, a pod IP or the name of a StatefulSet pod; empty if nothing is known by that name}. Never blocks.

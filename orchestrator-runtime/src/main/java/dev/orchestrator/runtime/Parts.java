@@ -5,9 +5,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
 
 import dev.orchestrator.api.OrchestratorOptions;
 import dev.orchestrator.api.SystemTime;
@@ -34,6 +36,7 @@ import dev.orchestrator.runtime.loop.EventTtl;
 import dev.orchestrator.runtime.loop.LoopManager;
 import dev.orchestrator.runtime.loop.StoredEventRecorder;
 import dev.orchestrator.runtime.network.ClusterNames;
+import dev.orchestrator.runtime.network.PodServices;
 import dev.orchestrator.runtime.network.ServiceNetwork;
 import dev.orchestrator.runtime.scheduler.Scheduler;
 import dev.orchestrator.runtime.scheduler.SchedulerProfile;
@@ -60,6 +63,7 @@ final class Parts implements AutoCloseable {
     private final LoopManager loops;
     private final Kubelet kubelet;
     private final ServiceNetwork network;
+    private final PodServices podServices;
     private final ClusterNames names;
     private final HandleContext handleContext;
     private volatile boolean isDriverOurs = true;
@@ -84,6 +88,7 @@ final class Parts implements AutoCloseable {
                 time,
                 kubeletOptions(given == null).withDrain(this::whenDrained));
         this.network = new ServiceNetwork(store, time, events, kubelet::hostAddress);
+        this.podServices = new PodServices(store, options.driver());
         this.names = new ClusterNames(store, network, kubelet::hostAddress);
         this.handleContext = new HandleContext(
                 store, time, new KubeletContainers(kubelet), services(), new Lifespan(options.name()));
@@ -96,7 +101,7 @@ final class Parts implements AutoCloseable {
     }
 
     private List<Controller> controllers() {
-        return List.of(
+        var controllers = new ArrayList<Controller>(List.of(
                 new ServiceAccountController(store),
                 new Scheduler(
                         store,
@@ -112,7 +117,11 @@ final class Parts implements AutoCloseable {
                 new GarbageCollector(store, events),
                 new NamespaceController(store, time),
                 new PodGarbageController(store, time),
-                new EventTtl(store, time));
+                new EventTtl(store, time)));
+        if (options.driver().routesServices()) {
+            controllers.add(podServices);
+        }
+        return controllers;
     }
 
     private ServiceAddresses services() {
@@ -131,7 +140,16 @@ final class Parts implements AutoCloseable {
     }
 
     private Runnable whenDrained(Pod pod, String podIp, Runnable task) {
-        return network.whenDrained(pod, podIp, task);
+        if (!options.driver().routesServices()) {
+            return network.whenDrained(pod, podIp, task);
+        }
+        // One after the other: first nobody on the host sends it anything, then no pod does.
+        var second = new AtomicReference<Runnable>(() -> {});
+        Runnable first = network.whenDrained(pod, podIp, () -> second.set(podServices.whenDrained(pod, podIp, task)));
+        return () -> {
+            first.run();
+            second.get().run();
+        };
     }
 
     private static TimeSource requireOwn(@Nullable SystemTime own) {

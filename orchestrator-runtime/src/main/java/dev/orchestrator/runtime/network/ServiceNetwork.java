@@ -80,6 +80,11 @@ public final class ServiceNetwork implements Controller, AutoCloseable {
             indexClusterIps(change);
             queue.add(change.object().key());
         });
+        watchSlices(wiring, queue);
+    }
+
+    /** Adds the service of each slice that changes to a queue. */
+    static void watchSlices(Wiring wiring, WorkQueue<ObjectKey> queue) {
         wiring.watch(ResourceTypes.ENDPOINT_SLICE, change -> {
             EndpointSlice slice = change.object();
             String service = slice.metadata().labels().get(SERVICE_LABEL);
@@ -107,7 +112,7 @@ public final class ServiceNetwork implements Controller, AutoCloseable {
             return Outcome.done();
         }
         Service service = found.get();
-        List<EndpointSlice> slices = slices(key);
+        List<EndpointSlice> slices = slices(store, key);
         try {
             OpenService sockets = sockets(service);
             sockets.update(service, slices, pods);
@@ -120,14 +125,14 @@ public final class ServiceNetwork implements Controller, AutoCloseable {
         return Outcome.done();
     }
 
-    private List<EndpointSlice> slices(ObjectKey service) {
+    static List<EndpointSlice> slices(ObjectStore store, ObjectKey service) {
         return store.matching(
                 ResourceTypes.ENDPOINT_SLICE,
                 service.namespace(),
                 Selector.ofLabels(Map.of(SERVICE_LABEL, service.name())));
     }
 
-    private static Set<String> receiving(List<EndpointSlice> slices) {
+    static Set<String> receiving(List<EndpointSlice> slices) {
         Set<String> ips = new HashSet<>();
         for (EndpointSlice slice : slices) {
             for (Endpoint endpoint : slice.endpoints()) {
@@ -143,7 +148,7 @@ public final class ServiceNetwork implements Controller, AutoCloseable {
         return ips;
     }
 
-    private static Set<String> ending(List<EndpointSlice> slices) {
+    static Set<String> ending(List<EndpointSlice> slices) {
         return slices.stream()
                 .flatMap(slice -> slice.endpoints().stream())
                 .filter(endpoint -> Boolean.TRUE.equals(endpoint.conditions().terminating()))
@@ -152,7 +157,7 @@ public final class ServiceNetwork implements Controller, AutoCloseable {
     }
 
     /** {@return whether connections go through the proxy: headless and external services are names only} */
-    private static boolean isProxied(Service service) {
+    static boolean isProxied(Service service) {
         return !"ExternalName".equals(service.spec().type())
                 && !"None".equals(service.spec().clusterIP());
     }
@@ -231,11 +236,15 @@ public final class ServiceNetwork implements Controller, AutoCloseable {
      * @return takes the task back
      */
     public Runnable whenDrained(Pod pod, String podIp, Runnable task) {
-        Set<ObjectKey> selecting = store.list(ResourceTypes.SERVICE, pod.key().namespace()).stream()
+        return drain.whenDrained(podIp, selecting(store, pod), task);
+    }
+
+    /** {@return the services that send the pod connections while it is ready} */
+    static Set<ObjectKey> selecting(ObjectStore store, Pod pod) {
+        return store.list(ResourceTypes.SERVICE, pod.key().namespace()).stream()
                 .filter(service -> isProxied(service) && selects(service, pod))
                 .map(Service::key)
                 .collect(Collectors.toSet());
-        return drain.whenDrained(podIp, selecting, task);
     }
 
     /**
