@@ -19,6 +19,8 @@ import dev.orchestrator.api.model.core.Pod;
 import dev.orchestrator.runtime.handle.ContainerAccess;
 import dev.orchestrator.runtime.handle.LogRequest;
 import dev.orchestrator.runtime.handle.LogSource;
+import dev.orchestrator.runtime.handle.ProcessRequest;
+import dev.orchestrator.runtime.handle.TerminalProcess;
 import dev.orchestrator.runtime.kubelet.Kubelet;
 import dev.orchestrator.spi.AttachRequest;
 import dev.orchestrator.spi.ContainerStats;
@@ -65,13 +67,22 @@ final class KubeletContainers implements ContainerAccess {
 
     @Override
     public ContainerProcess open(Pod pod, String container, List<String> command) throws InterruptedException {
-        var request = new ExecRequest(command, true, false);
-        return new Streams(calling(() -> kubelet.access().openExec(pod.key(), container, request)));
+        return connect(pod, container, new ProcessRequest(command, true, false));
+    }
+
+    @Override
+    public TerminalProcess connect(Pod pod, String container, ProcessRequest request) throws InterruptedException {
+        if (request.command().isEmpty()) {
+            var main = new AttachRequest(request.stdin());
+            return new Streams(calling(() -> kubelet.access().attach(pod.key(), container, main)));
+        }
+        var command = new ExecRequest(request.command(), request.stdin(), request.terminal());
+        return new Streams(calling(() -> kubelet.access().openExec(pod.key(), container, command)));
     }
 
     @Override
     public ContainerProcess attach(Pod pod, String container) throws InterruptedException {
-        return new Streams(calling(() -> kubelet.access().attach(pod.key(), container, new AttachRequest(true))));
+        return connect(pod, container, new ProcessRequest(List.of(), true, false));
     }
 
     @Override
@@ -112,7 +123,14 @@ final class KubeletContainers implements ContainerAccess {
         @Override
         public @Nullable Line next() throws InterruptedException {
             LogLine line = stream.next();
-            return line == null ? null : new Line(line.time(), line.text());
+            return line == null ? null : new Line(line.time(), output(line.stream()), line.text(), line.complete());
+        }
+
+        private static Output output(LogLine.Stream stream) {
+            return switch (stream) {
+                case STDOUT -> Output.STDOUT;
+                case STDERR -> Output.STDERR;
+            };
         }
 
         @Override
@@ -121,7 +139,7 @@ final class KubeletContainers implements ContainerAccess {
         }
     }
 
-    private record Streams(ProcessSession session) implements ContainerProcess {
+    private record Streams(ProcessSession session) implements TerminalProcess {
 
         @Override
         public OutputStream stdin() {
@@ -136,6 +154,11 @@ final class KubeletContainers implements ContainerAccess {
         @Override
         public InputStream stderr() {
             return session.stderr();
+        }
+
+        @Override
+        public void resize(int columns, int rows) {
+            session.resize(columns, rows);
         }
 
         @Override

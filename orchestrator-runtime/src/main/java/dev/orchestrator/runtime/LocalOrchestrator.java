@@ -4,10 +4,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.orchestrator.api.Orchestrator;
 import dev.orchestrator.api.OrchestratorOptions;
+import dev.orchestrator.api.model.ObjectKey;
+import dev.orchestrator.api.model.core.Pod;
+import dev.orchestrator.api.model.meta.DeleteOptions;
 import dev.orchestrator.runtime.handle.ClusterView;
 import dev.orchestrator.runtime.handle.ContainerAccess;
+import dev.orchestrator.runtime.handle.Evictions;
+import dev.orchestrator.runtime.handle.ServiceAddresses;
 import dev.orchestrator.runtime.serving.ServedCluster;
 import dev.orchestrator.runtime.store.ObjectStore;
+import dev.orchestrator.runtime.store.WriteRequest;
 
 /** A running orchestrator: the handles on one side, the parts behind them on the other. */
 final class LocalOrchestrator extends ClusterView implements Orchestrator, ServedCluster {
@@ -43,6 +49,21 @@ final class LocalOrchestrator extends ClusterView implements Orchestrator, Serve
     @Override
     public ContainerAccess containers() {
         return parts.handleContext().containers();
+    }
+
+    @Override
+    public ServiceAddresses serviceAddresses() {
+        return parts.handleContext().services();
+    }
+
+    @Override
+    public void evict(Pod pod, DeleteOptions options, WriteRequest request) {
+        new Evictions(parts.handleContext()).evict(pod, options, request);
+    }
+
+    @Override
+    public void bind(ObjectKey pod, String node, WriteRequest request) {
+        new Bindings(store(), time()).bind(pod, node, request);
     }
 
     @Override

@@ -30,6 +30,13 @@ public interface ContainerAccess {
     /** {@return the streams of a command that was started} */
     ContainerProcess open(Pod pod, String container, List<String> command) throws InterruptedException;
 
+    /**
+     * {@return the streams of a command that was started, or of the main process}
+     *
+     * @throws ApiException if the container does not run, or the command can not be run
+     */
+    TerminalProcess connect(Pod pod, String container, ProcessRequest request) throws InterruptedException;
+
     /** {@return the streams of the main process} */
     ContainerProcess attach(Pod pod, String container) throws InterruptedException;
 

@@ -22,6 +22,7 @@ import dev.orchestrator.api.model.policy.PodDisruptionBudgetBuilder;
 import dev.orchestrator.api.model.policy.PodDisruptionBudgetStatus;
 import dev.orchestrator.api.model.policy.PodDisruptionBudgetStatusBuilder;
 import dev.orchestrator.runtime.store.ObjectStore;
+import dev.orchestrator.runtime.store.WriteRequest;
 import dev.orchestrator.runtime.store.WriteRequest.Subresource;
 
 /**
@@ -30,14 +31,15 @@ import dev.orchestrator.runtime.store.WriteRequest.Subresource;
  * <p>The budget is counted at the moment of the eviction, in the same write that notes the pod as disrupted: of two
  * evictions at the same time the second one counts the first.
  */
-final class Evictions {
+public final class Evictions {
 
     /** How long a pod counts as disrupted whose deletion is never seen, as in Kubernetes. */
     private static final Duration DISRUPTION_TIMEOUT = Duration.ofMinutes(2);
 
     private final HandleContext context;
 
-    Evictions(HandleContext context) {
+    /** Evicts pods of a cluster. */
+    public Evictions(HandleContext context) {
         this.context = context;
     }
 
@@ -47,6 +49,16 @@ final class Evictions {
      * @throws ApiException with reason {@code TOO_MANY_REQUESTS} if one does
      */
     void evict(Pod pod, DeleteOptions options) {
+        evict(pod, options, HandleContext.WRITE);
+    }
+
+    /**
+     * Deletes a pod unless a budget forbids it.
+     *
+     * @param request how both writes are meant: that of the pod and that of its budget
+     * @throws ApiException with reason {@code TOO_MANY_REQUESTS} if a budget forbids it, and as a deletion does
+     */
+    public void evict(Pod pod, DeleteOptions options, WriteRequest request) {
         if (isCounted(pod)) {
             List<PodDisruptionBudget> budgets = budgets(pod);
             if (budgets.size() > 1) {
@@ -55,9 +67,9 @@ final class Evictions {
                         "This pod has more than one PodDisruptionBudget, which the eviction subresource does not"
                                 + " support.");
             }
-            budgets.forEach(budget -> charge(budget, pod));
+            budgets.forEach(budget -> charge(budget, pod, request));
         }
-        context.store().delete(ResourceTypes.POD, pod.key(), options, HandleContext.WRITE);
+        context.store().delete(ResourceTypes.POD, pod.key(), options, request);
     }
 
     // A pod that has ended, has not begun or is on its way out serves nobody.
@@ -80,12 +92,12 @@ final class Evictions {
         return Selector.of(budget.spec().selector());
     }
 
-    private void charge(PodDisruptionBudget budget, Pod pod) {
+    private void charge(PodDisruptionBudget budget, Pod pod, WriteRequest request) {
         context.store()
                 .edit(
                         ResourceTypes.POD_DISRUPTION_BUDGET,
                         budget.key(),
-                        HandleContext.WRITE.on(Subresource.STATUS),
+                        request.on(Subresource.STATUS),
                         present -> PodDisruptionBudgetBuilder.builder(present)
                                 .status(charged(present, pod))
                                 .build());

@@ -7,6 +7,7 @@ import dev.orchestrator.api.ApiException;
 import dev.orchestrator.api.model.ObjectKey;
 import dev.orchestrator.api.model.ResourceTypes;
 import dev.orchestrator.api.model.core.Container;
+import dev.orchestrator.api.model.core.ContainerStatus;
 import dev.orchestrator.api.model.core.Pod;
 import dev.orchestrator.runtime.text.GoText;
 import dev.orchestrator.spi.AttachRequest;
@@ -134,15 +135,22 @@ public final class PodAccess {
 
     private static ApiException notReady(Pod pod, String container) {
         String name = name(pod, container);
-        var status = PodView.find(pod.status().containerStatuses(), name);
-        @Nullable
+        ContainerStatus status = PodView.reported(pod, name);
         String reason = status == null || status.state().waiting() == null
                 ? null
                 : status.state().waiting().reason();
         return ApiException.of(
                 ApiException.Reason.BAD_REQUEST,
                 "container " + GoText.quote(name) + " in pod "
-                        + GoText.quote(pod.metadata().nameOrEmpty()) + " is waiting to start: "
-                        + (reason == null ? Waiting.CONTAINER_CREATING : reason));
+                        + GoText.quote(pod.metadata().nameOrEmpty()) + " is waiting to start: " + why(reason));
+    }
+
+    private static String why(@Nullable String reason) {
+        return switch (reason) {
+            case null -> Waiting.CONTAINER_CREATING;
+            case Waiting.PULL_FAILED -> "image can't be pulled";
+            case Waiting.PULL_BACK_OFF -> "trying and failing to pull image";
+            default -> reason;
+        };
     }
 }

@@ -88,6 +88,11 @@ record PodView(Pod pod, boolean removed, Observed observed, PodMemory memory, bo
     /** {@return what the store says of a container; null when it says nothing} */
     @Nullable
     ContainerStatus reported(String name) {
+        return reported(pod, name);
+    }
+
+    /** {@return what the status of a pod says of a container; null when it says nothing} */
+    static @Nullable ContainerStatus reported(Pod pod, String name) {
         ContainerStatus main = find(pod.status().containerStatuses(), name);
         if (main != null) {
             return main;

@@ -15,7 +15,7 @@ import dev.orchestrator.api.model.core.PodStatusBuilder;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the outcome of scheduling into a pod: its node and its condition {@code PodScheduled}. */
-final class PodScheduled {
+public final class PodScheduled {
 
     static final String UNSCHEDULABLE = "Unschedulable";
     static final String GATED = "SchedulingGated";
@@ -26,7 +26,7 @@ final class PodScheduled {
     private PodScheduled() {}
 
     /** {@return the pod on its node} */
-    static Pod bound(Pod pod, String node, Instant now) {
+    public static Pod bound(Pod pod, String node, Instant now) {
         var spec = PodSpecBuilder.builder(pod.spec()).nodeName(node).build();
         return new Pod(pod.metadata(), spec, withCondition(pod, "True", null, null, now));
     }

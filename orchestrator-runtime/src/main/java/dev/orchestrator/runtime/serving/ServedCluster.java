@@ -2,8 +2,13 @@ package dev.orchestrator.runtime.serving;
 
 import dev.orchestrator.api.Orchestrator;
 import dev.orchestrator.api.TimeSource;
+import dev.orchestrator.api.model.ObjectKey;
+import dev.orchestrator.api.model.core.Pod;
+import dev.orchestrator.api.model.meta.DeleteOptions;
 import dev.orchestrator.runtime.handle.ContainerAccess;
+import dev.orchestrator.runtime.handle.ServiceAddresses;
 import dev.orchestrator.runtime.store.ObjectStore;
+import dev.orchestrator.runtime.store.WriteRequest;
 
 /**
  * A running orchestrator as a server sees it: the objects, through the same admission as everybody's, and the running
@@ -32,4 +37,38 @@ public interface ServedCluster {
 
     /** {@return the containers that run} */
     ContainerAccess containers();
+
+    /**
+     * {@return the container that a request is about: the one that it names, or the only one}
+     *
+     * @param asked its name; empty when the request names none
+     * @throws dev.orchestrator.api.ApiException if the pod has no container of that name, or several and none is named
+     */
+    default String container(Pod pod, String asked) {
+        return PodContainers.chosen(pod, asked);
+    }
+
+    /** {@return whether a pod has a node} */
+    default boolean hasHost(Pod pod) {
+        String node = pod.spec().nodeName();
+        return node != null && !node.isEmpty();
+    }
+
+    /** {@return where services are reached} */
+    ServiceAddresses serviceAddresses();
+
+    /**
+     * Deletes a pod as far as disruption budgets let it.
+     *
+     * @throws dev.orchestrator.api.ApiException with reason {@code TOO_MANY_REQUESTS} if a budget forbids it, and as a
+     *     deletion does
+     */
+    void evict(Pod pod, DeleteOptions options, WriteRequest request);
+
+    /**
+     * Puts a pod on a node, as a scheduler does.
+     *
+     * @throws dev.orchestrator.api.ApiException if there is no such pod, or it has a node or must not have one
+     */
+    void bind(ObjectKey pod, String node, WriteRequest request);
 }

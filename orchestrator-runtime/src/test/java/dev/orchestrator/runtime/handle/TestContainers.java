@@ -41,7 +41,7 @@ final class TestContainers implements ContainerAccess {
         return new LogSource() {
             @Override
             public @Nullable Line next() {
-                return rest.hasNext() ? new Line(WRITTEN, rest.next()) : null;
+                return rest.hasNext() ? new Line(WRITTEN, LogSource.Output.STDOUT, rest.next(), true) : null;
             }
 
             @Override
@@ -56,6 +56,11 @@ final class TestContainers implements ContainerAccess {
 
     @Override
     public ContainerProcess open(Pod pod, String container, List<String> command) {
+        throw ApiException.of(ApiException.Reason.BAD_REQUEST, "container \"" + container + "\" does not run");
+    }
+
+    @Override
+    public TerminalProcess connect(Pod pod, String container, ProcessRequest request) {
         throw ApiException.of(ApiException.Reason.BAD_REQUEST, "container \"" + container + "\" does not run");
     }
 
