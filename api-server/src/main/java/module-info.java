@@ -5,6 +5,7 @@ module dev.orchestrator.server {
     requires com.fasterxml.jackson.annotation;
     requires com.google.common;
     requires com.google.protobuf;
+    requires java.net.http;
     requires io.kubernetes.client.java.proto;
     requires org.bouncycastle.pkix;
     requires org.bouncycastle.provider;

@@ -9,6 +9,7 @@ import java.util.Set;
 import dev.orchestrator.api.ApiException;
 import dev.orchestrator.api.model.Resource;
 import dev.orchestrator.api.model.ResourceType;
+import dev.orchestrator.api.model.ResourceTypes;
 import dev.orchestrator.runtime.serving.ServedCluster;
 import dev.orchestrator.runtime.store.WriteRequest.Subresource;
 import dev.orchestrator.server.discovery.Catalog;
@@ -20,13 +21,18 @@ import dev.orchestrator.server.http.Call;
 import dev.orchestrator.server.http.Sockets;
 import dev.orchestrator.server.http.Statuses;
 import dev.orchestrator.server.http.Target;
+import dev.orchestrator.server.resource.PodActions;
 import dev.orchestrator.server.resource.Resources;
+import dev.orchestrator.server.stream.PodStreams;
+import dev.orchestrator.server.stream.Proxy;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import static java.util.Objects.requireNonNullElse;
 
 /** Finds out who asks and for what, and turns every failure into a {@code Status}. */
 final class Front extends Handler.Abstract implements AutoCloseable {
@@ -39,14 +45,22 @@ final class Front extends Handler.Abstract implements AutoCloseable {
     private final Discovery discovery = new Discovery(catalog);
     private final OpenApi openApi = new OpenApi(catalog);
     private final Resources resources;
+    private final PodStreams streams;
+    private final PodActions actions;
+    private final Proxy proxy;
 
     Front(ServedCluster cluster, Credentials credentials, Sockets sockets) {
         this.credentials = credentials;
         this.resources = new Resources(cluster, sockets);
+        this.streams = new PodStreams(cluster, sockets);
+        this.actions = new PodActions(cluster);
+        this.proxy = new Proxy(cluster);
     }
 
     @Override
     public void close() {
+        streams.close();
+        proxy.close();
         resources.close();
     }
 
@@ -152,15 +166,23 @@ final class Front extends Handler.Abstract implements AutoCloseable {
         return true;
     }
 
-    private boolean part(Call call, Served served, Target target) {
-        String name = target.subresource();
-        boolean known = target.rest().isEmpty()
+    private boolean part(Call call, Served served, Target target) throws IOException, InterruptedException {
+        String name = requireNonNullElse(target.subresource(), "");
+        boolean isProxy = name.equals("proxy");
+        boolean known = (isProxy || target.rest().isEmpty())
                 && served.subresources().stream().anyMatch(part -> part.name().equals(name));
         if (!known) {
             throw Statuses.noSuchResource();
         }
         Subresource part = Resources.part(name);
-        if (part != null) {
+        boolean isPod = served.type().equals(ResourceTypes.POD);
+        if (isProxy) {
+            proxy.serve(call, target);
+        } else if (isPod && PodStreams.PARTS.contains(name)) {
+            streams.serve(call, Resources.key(target), name);
+        } else if (isPod && PodActions.PARTS.contains(name)) {
+            actions.serve(call, Resources.key(target), name);
+        } else if (part != null) {
             resources.part(call, served.type(), target, part);
         } else {
             resources.scale(call, served.type(), target);

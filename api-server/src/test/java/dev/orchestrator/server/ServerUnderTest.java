@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -27,6 +28,8 @@ import javax.net.ssl.TrustManagerFactory;
 import dev.orchestrator.api.Orchestrator;
 import dev.orchestrator.memory.InMemoryDriver;
 import dev.orchestrator.runtime.codec.JsonText;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * An orchestrator on the in-memory driver, its server, and a plain HTTP client with the credentials of the kubeconfig.
@@ -86,7 +89,7 @@ final class ServerUnderTest implements AutoCloseable {
         return new ServerUnderTest(driver);
     }
 
-    private static String field(String kubeconfig, String name) {
+    static String field(String kubeconfig, String name) {
         Matcher line = Pattern.compile(name + ": (\\S+)").matcher(kubeconfig);
         if (!line.find()) {
             throw new AssertionError("no " + name + " in " + kubeconfig);
@@ -172,6 +175,33 @@ final class ServerUnderTest implements AutoCloseable {
         }
         URI uri = URI.create(api.uri().toString().replaceFirst("https", "wss") + path);
         return builder.buildAsync(uri, listener).get();
+    }
+
+    /** {@return a connection to a server, without anything sent on it} */
+    Socket connected(ApiServer to) throws IOException {
+        Socket connection = trusting(field(to.kubeconfig(), "certificate-authority-data"))
+                .getSocketFactory()
+                .createSocket(to.uri().getHost(), to.uri().getPort());
+        connection.setSoTimeout((int) DEADLINE.toMillis());
+        return connection;
+    }
+
+    /** {@return a connection that has left HTTP behind} */
+    Socket upgraded(String path, String upgrade, String protocol) throws IOException {
+        Socket connection = connected(api);
+        String request = "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + token
+                + "\r\nConnection: Upgrade\r\nUpgrade: " + upgrade + "\r\nX-Stream-Protocol-Version: " + protocol
+                + "\r\nContent-Length: 0\r\n\r\n";
+        connection.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        var head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            head.append((char) connection.getInputStream().read());
+        }
+        assertThat(head.toString())
+                .startsWith("HTTP/1.1 101 ")
+                .contains("Upgrade: " + upgrade)
+                .contains("X-Stream-Protocol-Version: " + protocol);
+        return connection;
     }
 
     Answer get(String path) throws InterruptedException {

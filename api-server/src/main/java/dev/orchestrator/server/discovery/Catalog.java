@@ -16,6 +16,8 @@ public final class Catalog {
             List.of("create", "delete", "deletecollection", "get", "list", "patch", "update", "watch");
     private static final List<String> VERBS_OF_NAMESPACES =
             List.of("create", "delete", "get", "list", "patch", "update", "watch");
+    private static final List<String> PROXY = List.of("create", "delete", "get", "patch", "update");
+    private static final List<String> CONNECT = List.of("create", "get");
     private static final List<String> READ_AND_WRITE = List.of("get", "patch", "update");
 
     /**
@@ -61,9 +63,17 @@ public final class Catalog {
         var parts = new ArrayList<Subresource>();
         switch (type.kind()) {
             case "Pod" -> {
+                parts.add(new Subresource("attach", "", "", "PodAttachOptions", CONNECT));
+                parts.add(new Subresource("binding", "", "", "Binding", List.of("create")));
                 parts.add(new Subresource("ephemeralcontainers", "", "", "Pod", READ_AND_WRITE));
+                parts.add(new Subresource("eviction", "policy", "v1", "Eviction", List.of("create")));
+                parts.add(new Subresource("exec", "", "", "PodExecOptions", CONNECT));
+                parts.add(new Subresource("log", "", "", "Pod", List.of("get")));
+                parts.add(new Subresource("portforward", "", "", "PodPortForwardOptions", CONNECT));
+                parts.add(new Subresource("proxy", "", "", "PodProxyOptions", PROXY));
                 parts.add(new Subresource("resize", "", "", "Pod", READ_AND_WRITE));
             }
+            case "Service" -> parts.add(new Subresource("proxy", "", "", "ServiceProxyOptions", PROXY));
             case "Namespace" -> parts.add(new Subresource("finalize", "", "", "Namespace", List.of("update")));
             case "Deployment", "ReplicaSet", "StatefulSet", "ReplicationController" ->
                 parts.add(new Subresource("scale", "autoscaling", "v1", "Scale", READ_AND_WRITE));

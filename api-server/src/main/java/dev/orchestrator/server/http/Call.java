@@ -8,11 +8,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
 
 import dev.orchestrator.runtime.codec.JsonText;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -60,6 +64,23 @@ public final class Call {
     /** {@return the decoded path} */
     public String path() {
         return Request.getPathInContext(request);
+    }
+
+    /** {@return the path as it was sent} */
+    public String rawPath() {
+        return requireNonNullElse(request.getHttpURI().getPath(), "/");
+    }
+
+    /** {@return the query as it was sent; empty when there is none} */
+    public String rawQuery() {
+        return requireNonNullElse(request.getHttpURI().getQuery(), "");
+    }
+
+    /** Takes each header with its value. */
+    public void eachHeader(BiConsumer<String, String> reader) {
+        for (HttpField field : request.getHeaders()) {
+            reader.accept(field.getName(), requireNonNullElse(field.getValue(), ""));
+        }
     }
 
     /** {@return the parts of the path between slashes} */
@@ -200,8 +221,22 @@ public final class Call {
 
     /** Answers with a body of unknown length; status and headers are sent at once. */
     public OutputStream stream(int code, String type) {
+        return stream(code, Map.of(HttpHeader.CONTENT_TYPE.asString(), List.of(type)), Set.of());
+    }
+
+    /**
+     * Answers with a body of unknown length; status and headers are sent at once.
+     *
+     * @param headers the headers, with all their values
+     * @param without the names, in lower case, of those that are left out
+     */
+    public OutputStream stream(int code, Map<String, List<String>> headers, Set<String> without) {
         response.setStatus(code);
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, type);
+        headers.forEach((name, values) -> {
+            if (!without.contains(name.toLowerCase(Locale.ROOT))) {
+                response.getHeaders().put(name, values);
+            }
+        });
         // A watcher may be silent for as long as its watch lasts.
         request.addIdleTimeoutListener(idle -> false);
         OutputStream out = Content.Sink.asOutputStream(response);
@@ -211,6 +246,33 @@ public final class Call {
             throw new UncheckedIOException(gone);
         }
         return out;
+    }
+
+    /** A client is watched for going away. */
+    public interface Watching extends AutoCloseable {
+
+        /** Watches no more. */
+        @Override
+        void close();
+    }
+
+    /**
+     * Watches for the client to go away while it is being answered.
+     *
+     * @param gone what to do then, on a thread of the server
+     * @return what ends the watching; to be closed before the answer ends
+     */
+    public Watching whenGone(Runnable gone) {
+        EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
+        var watch = new ClientWatch(endPoint, gone);
+        watch.begin();
+        return watch;
+    }
+
+    /** Answers that there is nothing to say. */
+    public void nothing() {
+        skipBody();
+        response.setStatus(204);
     }
 
     /** {@return what to tell when the answer is complete; from now on that is somebody else's to do} */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.ReentrantLock;
 
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
@@ -37,6 +38,7 @@ public final class Socket {
     private final Use use;
     private final String name;
     private final ByteArrayOutputStream message = new ByteArrayOutputStream();
+    private final ReentrantLock sending = new ReentrantLock();
     private volatile @Nullable CoreSession session;
 
     Socket(Use use, String name) {
@@ -66,12 +68,15 @@ public final class Socket {
         if (open == null) {
             throw new IOException("the socket is not open");
         }
-        var sent = new Callback.Completable();
-        open.sendFrame(new Frame(kind, true, ByteBuffer.wrap(bytes)), sent, false);
+        sending.lockInterruptibly();
         try {
+            var sent = new Callback.Completable();
+            open.sendFrame(new Frame(kind, true, ByteBuffer.wrap(bytes)), sent, false);
             sent.get();
         } catch (ExecutionException e) {
             throw new IOException("the client is gone", e.getCause());
+        } finally {
+            sending.unlock();
         }
     }
 

@@ -43,6 +43,24 @@ public final class Sockets {
     }
 
     /**
+     * {@return the protocol to speak with a client: the first that it offers and that is supported; empty when it
+     * offers none}
+     *
+     * @throws dev.orchestrator.api.ApiException if it offers only others
+     */
+    public static String negotiated(Call call, List<String> supported) {
+        String offered = call.headers("Sec-WebSocket-Protocol");
+        if (offered.isBlank()) {
+            return "";
+        }
+        return chosen(call, supported)
+                .orElseThrow(
+                        () -> Statuses.badRequest("unable to upgrade: unable to negotiate protocol: client supports ["
+                                + offered.replaceAll("\\s*,\\s*", " ").strip() + "], server accepts ["
+                                + String.join(" ", supported) + "]"));
+    }
+
+    /**
      * Turns a request into a WebSocket.
      *
      * @param protocol the protocol to agree on; empty for none

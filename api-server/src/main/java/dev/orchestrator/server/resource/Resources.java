@@ -134,7 +134,8 @@ public final class Resources implements AutoCloseable {
         }
     }
 
-    private static ObjectKey key(Target target) {
+    /** {@return the object that a path is about} */
+    public static ObjectKey key(Target target) {
         return new ObjectKey(requireNonNullElse(target.namespace(), ""), requireNonNullElse(target.name(), ""));
     }
 
