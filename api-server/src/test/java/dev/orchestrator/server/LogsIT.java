@@ -250,8 +250,8 @@ class LogsIT {
     @Test
     void closingTheServerEndsAFollowedLog() throws IOException, InterruptedException {
         create(TALKER, "condition=Ready pod/talker");
-        InputStream log = server.open(
-                        server.request("GET", PODS + "talker/log?follow=true", "").build())
+        InputStream log = server.open(server.request("GET", PODS + "talker/log?follow=true", "")
+                        .build())
                 .body();
         try (var lines = new BufferedReader(new InputStreamReader(log, StandardCharsets.UTF_8))) {
             assertThat(lines.readLine()).isEqualTo("one");

@@ -60,12 +60,25 @@ final class Gateway implements AutoCloseable {
         this.serviceRange = serviceRange;
     }
 
-    /** Makes the container, in the background, and keeps it there. */
+    /**
+     * Makes the container, in the background, and keeps it there. Called for every pod, for a network without pods
+     * needs none; only the first call does something.
+     */
     void start() {
-        keeper = Thread.ofVirtual().name("docker/gateway").start(this::keep);
+        lock.lock();
+        try {
+            if (keeper == null && !isClosed) {
+                keeper = Thread.ofVirtual().name("docker/gateway").start(this::keep);
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
-    /** Publishes a service and waits until that is in force, but not for a gateway that can not be had. */
+    /**
+     * Publishes a service and waits until that is in force, but not for a gateway that is not there yet or can not be
+     * had.
+     */
     void publish(PublishedService service) throws InterruptedException {
         change(() -> !service.equals(services.put(key(service.namespace(), service.name()), service)));
     }
@@ -91,7 +104,7 @@ final class Gateway implements AutoCloseable {
             }
             int wanted = revision;
             long left = PATIENCE.toNanos();
-            while (inForce < wanted && !isFailing && !isClosed && left > 0) {
+            while (keeper != null && inForce < wanted && !isFailing && !isClosed && left > 0) {
                 left = changed.awaitNanos(left);
             }
         } finally {
@@ -298,9 +311,11 @@ final class Gateway implements AutoCloseable {
     /** Ends the care for the gateway; whoever removes all containers of the driver removes it. */
     @Override
     public void close() {
+        Thread running;
         lock.lock();
         try {
             isClosed = true;
+            running = keeper;
             if (current != null) {
                 current.close();
             }
@@ -308,7 +323,6 @@ final class Gateway implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        Thread running = keeper;
         if (running != null) {
             boolean wasInterrupted = Thread.interrupted();
             try {

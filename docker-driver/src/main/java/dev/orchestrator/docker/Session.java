@@ -110,7 +110,6 @@ final class Session implements AutoCloseable {
             var session = new Session(settings, context, listeners, foundation);
             session.events.start();
             session.relist.start();
-            session.gateway.ifPresent(Gateway::start);
             isOpen = true;
             return session;
         } finally {
@@ -141,6 +140,7 @@ final class Session implements AutoCloseable {
     }
 
     SandboxState run(SandboxSpec spec) throws InterruptedException {
+        gateway.ifPresent(Gateway::start);
         ensurePauseImage();
         try {
             return pods.run(spec);

@@ -15,7 +15,6 @@ import dev.orchestrator.spi.TransportProtocol;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** What the SPI says of services inside the network of pods. */
 abstract class ServiceTck extends LogTck {
@@ -42,9 +41,18 @@ abstract class ServiceTck extends LogTck {
         return driver().exec(client, fetches(url), Duration.ofSeconds(30));
     }
 
+    /** A driver whose programs ask the context where services are takes what it is told and does nothing about it. */
+    private void takesServicesInSilence() throws InterruptedException {
+        driver().publishService(web(List.of(new Target("10.244.0.1", HTTP_PORT))));
+        driver().withdrawService("shop", "web");
+    }
+
     @Test
     void aPublishedServiceIsReachedByItsAddressAndItsNames() throws InterruptedException {
-        assumeTrue(driver().routesServices(), "programs ask the context");
+        if (!driver().routesServices()) {
+            takesServicesInSilence();
+            return;
+        }
         ContainerId before = run(runsUntilStopped());
         Target target = serving("served");
 
@@ -59,7 +67,10 @@ abstract class ServiceTck extends LogTck {
 
     @Test
     void whatIsPublishedLastHolds() throws InterruptedException {
-        assumeTrue(driver().routesServices(), "programs ask the context");
+        if (!driver().routesServices()) {
+            takesServicesInSilence();
+            return;
+        }
         ContainerId client = run(runsUntilStopped());
         Target first = serving("first");
         Target second = serving("second");
@@ -74,7 +85,10 @@ abstract class ServiceTck extends LogTck {
 
     @Test
     void aWithdrawnServiceIsGone() throws InterruptedException {
-        assumeTrue(driver().routesServices(), "programs ask the context");
+        if (!driver().routesServices()) {
+            takesServicesInSilence();
+            return;
+        }
         ContainerId client = run(runsUntilStopped());
         driver().publishService(web(List.of(serving("served"))));
         assertThat(fetch(client, "http://" + NAME + "/").stdout()).contains("served");
@@ -96,9 +110,13 @@ abstract class ServiceTck extends LogTck {
     }
 
     @Test
-    void aClosedDriverPublishesNothing() {
-        assumeTrue(driver().routesServices(), "programs ask the context");
+    void aClosedDriverPublishesNothing() throws InterruptedException {
+        boolean isRouting = driver().routesServices();
         driver().close();
+        if (!isRouting) {
+            takesServicesInSilence();
+            return;
+        }
 
         assertFails(Reason.UNAVAILABLE, () -> driver().publishService(web(List.of())));
         assertFails(Reason.UNAVAILABLE, () -> driver().withdrawService("shop", "web"));
