@@ -1,5 +1,6 @@
 package dev.orchestrator.server.stream;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -7,6 +8,7 @@ import java.util.List;
 
 import dev.orchestrator.api.model.meta.Status;
 import dev.orchestrator.runtime.codec.JsonText;
+import dev.orchestrator.server.http.Socket;
 
 import static java.util.Objects.requireNonNullElse;
 
@@ -45,19 +47,17 @@ record ChannelProtocol(String name) {
         return name.startsWith("v5");
     }
 
-    /** {@return whether messages are text} */
-    boolean isText() {
-        return isBase64();
-    }
-
-    byte[] message(int channel, byte[] bytes) {
+    /** Sends bytes of a channel. */
+    void send(Socket socket, int channel, byte[] bytes) throws IOException, InterruptedException {
         if (isBase64()) {
-            return ("" + channel + Base64.getEncoder().encodeToString(bytes)).getBytes(StandardCharsets.US_ASCII);
+            String text = channel + Base64.getEncoder().encodeToString(bytes);
+            socket.sendText(text.getBytes(StandardCharsets.US_ASCII));
+            return;
         }
         byte[] message = new byte[bytes.length + 1];
         message[0] = (byte) channel;
         System.arraycopy(bytes, 0, message, 1, bytes.length);
-        return message;
+        socket.sendBinary(message);
     }
 
     /** {@return the channel of a message that is not empty} */
@@ -68,11 +68,15 @@ record ChannelProtocol(String name) {
     /**
      * {@return what a message that is not empty carries}
      *
-     * @throws IllegalArgumentException if it is malformed
+     * @throws IOException if it is malformed
      */
-    byte[] payload(byte[] message) {
+    byte[] payload(byte[] message) throws IOException {
         byte[] rest = Arrays.copyOfRange(message, 1, message.length);
-        return isBase64() ? Base64.getDecoder().decode(rest) : rest;
+        try {
+            return isBase64() ? Base64.getDecoder().decode(rest) : rest;
+        } catch (IllegalArgumentException malformed) {
+            throw new IOException("a message is malformed", malformed);
+        }
     }
 
     /** {@return how a client is told the outcome: older protocols knew only messages} */

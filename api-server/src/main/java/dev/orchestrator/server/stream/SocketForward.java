@@ -41,8 +41,8 @@ final class SocketForward implements Socket.Use, AutoCloseable {
         for (int i = 0; i < wanted.size(); i++) {
             int port = wanted.get(i);
             byte[] number = {(byte) port, (byte) (port >>> Byte.SIZE)};
-            send(socket, 2 * i, number);
-            send(socket, 2 * i + 1, number);
+            protocol.send(socket, 2 * i, number);
+            protocol.send(socket, 2 * i + 1, number);
         }
         for (int i = 0; i < wanted.size(); i++) {
             int index = i;
@@ -59,10 +59,10 @@ final class SocketForward implements Socket.Use, AutoCloseable {
     private void forward(Socket socket, int index) {
         try {
             try {
-                ports.join(wanted.get(index), inlets.get(index), bytes -> send(socket, 2 * index, bytes));
+                ports.join(wanted.get(index), inlets.get(index), bytes -> protocol.send(socket, 2 * index, bytes));
             } catch (IOException failed) {
                 String why = String.valueOf(failed.getMessage());
-                send(socket, 2 * index + 1, why.getBytes(StandardCharsets.UTF_8));
+                protocol.send(socket, 2 * index + 1, why.getBytes(StandardCharsets.UTF_8));
             }
         } catch (IOException gone) {
             close();
@@ -71,28 +71,11 @@ final class SocketForward implements Socket.Use, AutoCloseable {
         }
     }
 
-    private void send(Socket socket, int channel, byte[] bytes) throws IOException, InterruptedException {
-        byte[] message = protocol.message(channel, bytes);
-        if (protocol.isText()) {
-            socket.sendText(message);
-        } else {
-            socket.sendBinary(message);
-        }
-    }
-
     @Override
     public void received(byte[] message) throws IOException {
         int channel = message.length == 0 ? -1 : protocol.channel(message);
         if (channel >= 0 && channel % 2 == 0 && channel / 2 < inlets.size()) {
-            inlets.get(channel / 2).put(payload(message));
-        }
-    }
-
-    private byte[] payload(byte[] message) throws IOException {
-        try {
-            return protocol.payload(message);
-        } catch (IllegalArgumentException malformed) {
-            throw new IOException("a message is malformed", malformed);
+            inlets.get(channel / 2).put(protocol.payload(message));
         }
     }
 

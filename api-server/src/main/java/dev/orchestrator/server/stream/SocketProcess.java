@@ -29,23 +29,23 @@ final class SocketProcess implements Socket.Use {
     public void serve(Socket socket) throws IOException, InterruptedException {
         try {
             // Clients take the first message as a sign that the connection stands.
-            send(socket, lowest(), NOTHING);
+            protocol.send(socket, lowest(), NOTHING);
             process.run(input, new RemoteProcess.Client() {
                 @Override
                 public void stdout(byte[] bytes) throws IOException, InterruptedException {
-                    send(socket, ChannelProtocol.STDOUT, bytes);
+                    protocol.send(socket, ChannelProtocol.STDOUT, bytes);
                 }
 
                 @Override
                 public void stderr(byte[] bytes) throws IOException, InterruptedException {
-                    send(socket, ChannelProtocol.STDERR, bytes);
+                    protocol.send(socket, ChannelProtocol.STDERR, bytes);
                 }
 
                 @Override
                 public void outcome(Status status) throws IOException, InterruptedException {
                     byte[] told = protocol.outcome(status);
                     if (told.length > 0) {
-                        send(socket, ChannelProtocol.ERROR, told);
+                        protocol.send(socket, ChannelProtocol.ERROR, told);
                     }
                 }
             });
@@ -62,21 +62,12 @@ final class SocketProcess implements Socket.Use {
         return call.streams().stderr() ? ChannelProtocol.STDERR : ChannelProtocol.ERROR;
     }
 
-    private void send(Socket socket, int channel, byte[] bytes) throws IOException, InterruptedException {
-        byte[] message = protocol.message(channel, bytes);
-        if (protocol.isText()) {
-            socket.sendText(message);
-        } else {
-            socket.sendBinary(message);
-        }
-    }
-
     @Override
     public void received(byte[] message) throws IOException {
         if (message.length == 0) {
             return;
         }
-        byte[] bytes = payload(message);
+        byte[] bytes = protocol.payload(message);
         switch (protocol.channel(message)) {
             case ChannelProtocol.STDIN -> input.put(bytes);
             case ChannelProtocol.RESIZE -> process.resized(bytes);
@@ -86,14 +77,6 @@ final class SocketProcess implements Socket.Use {
                 }
             }
             default -> {} // clients have nothing to say on the other channels
-        }
-    }
-
-    private byte[] payload(byte[] message) throws IOException {
-        try {
-            return protocol.payload(message);
-        } catch (IllegalArgumentException malformed) {
-            throw new IOException("a message is malformed", malformed);
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -242,7 +243,7 @@ public final class ServiceNetwork implements Controller, AutoCloseable {
     /** {@return the services that send the pod connections while it is ready} */
     static Set<ObjectKey> selecting(ObjectStore store, Pod pod) {
         return store.list(ResourceTypes.SERVICE, pod.key().namespace()).stream()
-                .filter(service -> isProxied(service) && selects(service, pod))
+                .filter(service -> sendsTo(service, pod))
                 .map(Service::key)
                 .collect(Collectors.toSet());
     }
@@ -259,20 +260,25 @@ public final class ServiceNetwork implements Controller, AutoCloseable {
         var pending = new ArrayList<>(known);
         return drain.await(
                 () -> {
-                    pending.removeIf(this::isKnown);
+                    // Pods that are waited for together mostly share a namespace.
+                    var services = new HashMap<String, List<Service>>();
+                    pending.removeIf(pod -> isKnown(
+                            pod.key(),
+                            services.computeIfAbsent(
+                                    pod.key().namespace(), it -> store.list(ResourceTypes.SERVICE, it))));
                     return pending.isEmpty() || closed;
                 },
                 limit.compareTo(NEWS_LIMIT) < 0 ? limit : NEWS_LIMIT);
     }
 
-    private boolean isKnown(Pod seen) {
-        Pod pod = store.find(ResourceTypes.POD, seen.key()).orElse(null);
+    private boolean isKnown(ObjectKey key, List<Service> candidates) {
+        Pod pod = store.find(ResourceTypes.POD, key).orElse(null);
         String ip = pod == null ? null : pod.status().podIP();
         if (pod == null || ip == null || pod.isFinished()) {
             return true;
         }
-        for (Service service : store.list(ResourceTypes.SERVICE, pod.key().namespace())) {
-            if (isProxied(service) && takes(service, ip) && selects(service, pod) && !isKnown(pod, ip, service.key())) {
+        for (Service service : candidates) {
+            if (sendsTo(service, pod) && takes(service, ip) && !isKnown(pod, ip, service.key())) {
                 return false;
             }
         }
@@ -291,9 +297,11 @@ public final class ServiceNetwork implements Controller, AutoCloseable {
         return !pod.isReady() || drain.isReceiving(service, ip);
     }
 
-    private static boolean selects(Service service, Pod pod) {
+    private static boolean sendsTo(Service service, Pod pod) {
         Map<String, String> selector = service.spec().selector();
-        return !selector.isEmpty() && pod.metadata().labels().entrySet().containsAll(selector.entrySet());
+        return isProxied(service)
+                && !selector.isEmpty()
+                && pod.metadata().labels().entrySet().containsAll(selector.entrySet());
     }
 
     /** Closes every socket and ends the proxy's threads. */
