@@ -2,6 +2,7 @@
 module dev.orchestrator.memory {
     requires transitive dev.orchestrator.api;
     requires static transitive org.jspecify;
+    requires org.slf4j;
 
     exports dev.orchestrator.memory;
 }

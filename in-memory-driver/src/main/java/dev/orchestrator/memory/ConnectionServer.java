@@ -12,6 +12,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 import dev.orchestrator.api.TimeSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Accepts the connections to one port of a container and serves each on a virtual thread. */
 final class ConnectionServer implements ContainerServer {
@@ -21,7 +23,7 @@ final class ConnectionServer implements ContainerServer {
 
     private static final Duration LAST_CALL_AT_MOST = Duration.ofMillis(100);
 
-    private static final System.Logger LOG = System.getLogger(ConnectionServer.class.getName());
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectionServer.class);
 
     /** Talks to one client; the server closes the connection afterwards. */
     @FunctionalInterface
@@ -95,7 +97,7 @@ final class ConnectionServer implements ContainerServer {
             try {
                 socket.close();
             } catch (IOException e) {
-                LOG.log(System.Logger.Level.DEBUG, "closing a connection failed", e);
+                LOG.debug("closing a connection failed", e);
             }
         }
     }
@@ -118,7 +120,7 @@ final class ConnectionServer implements ContainerServer {
                 }
             }
         } catch (SocketTimeoutException e) {
-            LOG.log(System.Logger.Level.TRACE, "nobody connects any more to port {0}", port);
+            LOG.trace("nobody connects any more to port {}", port);
         } catch (IOException e) {
             if (!socket.isClosed()) {
                 throw e;
@@ -191,7 +193,7 @@ final class ConnectionServer implements ContainerServer {
             draining = true;
             knock.connect(socket.getLocalSocketAddress());
         } catch (IOException e) {
-            LOG.log(System.Logger.Level.DEBUG, "port {0} was closed before it was drained", port);
+            LOG.debug("port {} was closed before it was drained", port);
             closeSocket();
         }
     }
@@ -200,7 +202,7 @@ final class ConnectionServer implements ContainerServer {
         try {
             socket.close();
         } catch (IOException e) {
-            LOG.log(System.Logger.Level.DEBUG, "closing a port failed", e);
+            LOG.debug("closing a port failed", e);
         }
     }
 

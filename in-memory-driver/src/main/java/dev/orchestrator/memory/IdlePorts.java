@@ -10,6 +10,8 @@ import dev.orchestrator.api.model.core.ContainerPort;
 import dev.orchestrator.api.model.core.PodSpec;
 import dev.orchestrator.spi.SandboxSpec.PublishedPort;
 import dev.orchestrator.spi.TransportProtocol;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Lets a container without code of its own answer on the TCP ports it declares: HTTP status 200 with the name of its
@@ -18,7 +20,7 @@ import dev.orchestrator.spi.TransportProtocol;
  */
 final class IdlePorts {
 
-    private static final System.Logger LOG = System.getLogger(IdlePorts.class.getName());
+    private static final Logger LOG = LoggerFactory.getLogger(IdlePorts.class);
 
     private IdlePorts() {}
 
@@ -39,7 +41,7 @@ final class IdlePorts {
             HttpServer.open(container, port, call -> reply(container));
         } catch (IOException e) {
             // Lost a race: another container took the port, or this one has ended.
-            LOG.log(System.Logger.Level.DEBUG, "port " + port + " of " + container.id() + " was not opened", e);
+            LOG.debug("port {} of {} was not opened", port, container.id(), e);
         }
     }
 

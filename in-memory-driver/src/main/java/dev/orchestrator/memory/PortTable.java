@@ -20,6 +20,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import dev.orchestrator.spi.SandboxSpec.PublishedPort;
 import dev.orchestrator.spi.TransportProtocol;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The loopback ports that stand for the ports of one pod. A port is reserved when it is first asked for and stays the
@@ -32,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PortTable {
 
-    private static final System.Logger LOG = System.getLogger(PortTable.class.getName());
+    private static final Logger LOG = LoggerFactory.getLogger(PortTable.class);
     private static final Duration LAST_OWNER_CLOSES = Duration.ofSeconds(1);
     private static final Duration SHARING_FAILS = Duration.ofMillis(50);
     private static final Duration RETRY = Duration.ofNanos(100_000);
@@ -252,7 +254,7 @@ final class PortTable {
         try {
             placeholder.close();
         } catch (IOException e) {
-            LOG.log(System.Logger.Level.DEBUG, "closing the reservation of a port failed", e);
+            LOG.debug("closing the reservation of a port failed", e);
         }
     }
 }

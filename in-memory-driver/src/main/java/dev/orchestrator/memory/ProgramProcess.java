@@ -9,13 +9,15 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import dev.orchestrator.memory.ContainerContext.SignalHandler;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A program that runs as the main process of a container, on a virtual thread. */
 final class ProgramProcess implements MainProcess {
 
     private static final Duration DRAIN_IDLE_FOR = Duration.ofSeconds(1);
 
-    private static final System.Logger LOG = System.getLogger(ProgramProcess.class.getName());
+    private static final Logger LOG = LoggerFactory.getLogger(ProgramProcess.class);
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition stopChanged = lock.newCondition();
@@ -179,7 +181,7 @@ final class ProgramProcess implements MainProcess {
         if (interruptedBy != null) {
             interruptedBy = null;
             boolean cleared = Thread.interrupted();
-            LOG.log(System.Logger.Level.TRACE, "{0} waits for its stop, interrupted: {1}", container.id(), cleared);
+            LOG.trace("{} waits for its stop, interrupted: {}", container.id(), cleared);
         }
     }
 

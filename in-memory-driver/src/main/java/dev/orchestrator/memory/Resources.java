@@ -6,10 +6,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /** The threads and sockets of a container: they end with it. */
 final class Resources {
 
-    private static final System.Logger LOG = System.getLogger(Resources.class.getName());
+    private static final Logger LOG = LoggerFactory.getLogger(Resources.class);
 
     private final Set<AutoCloseable> open = ConcurrentHashMap.newKeySet();
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
@@ -90,7 +93,7 @@ final class Resources {
         try {
             resource.close();
         } catch (Exception e) {
-            LOG.log(System.Logger.Level.DEBUG, "closing a container's socket failed", e);
+            LOG.debug("closing a container's socket failed", e);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.orchestrator.runtime;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.orchestrator.api.TimeSource;
@@ -11,6 +12,9 @@ import dev.orchestrator.api.model.apps.ReplicaSetBuilder;
 import dev.orchestrator.api.model.apps.ReplicaSetSpecBuilder;
 import dev.orchestrator.api.model.core.Pod;
 import dev.orchestrator.api.model.core.PodBuilder;
+import dev.orchestrator.api.model.core.PodIP;
+import dev.orchestrator.api.model.core.PodStatus;
+import dev.orchestrator.api.model.core.PodStatusBuilder;
 import dev.orchestrator.api.model.meta.ObjectMetaBuilder;
 import dev.orchestrator.runtime.admission.AdmissionChain;
 import dev.orchestrator.runtime.controller.namespace.SystemNamespaces;
@@ -92,7 +96,16 @@ final class Rehearsal implements AutoCloseable {
                         .build())
                 .spec(created.spec().template().spec())
                 .build();
-        store.create(pod, WRITE);
+        Pod waiting = store.create(pod, WRITE);
+        store.update(PodBuilder.builder(waiting).status(running()).build(), WRITE.on(WriteRequest.Subresource.STATUS));
+    }
+
+    private static PodStatus running() {
+        return PodStatusBuilder.builder()
+                .phase("Running")
+                .podIP("10.244.0.1")
+                .podIPs(List.of(new PodIP("10.244.0.1")))
+                .build();
     }
 
     /** Waits for the end of the rehearsal. */

@@ -14,13 +14,17 @@ public final class IdleBenchmark implements Benchmark {
 
     @Override
     public List<Row> run(PrintStream log, boolean isQuick) throws IOException, InterruptedException {
-        Measured measured =
-                ForkedJvm.of(IdleCluster.class, "-Xmx512m").run(log, isQuick ? "10" : "60", isQuick ? "20" : "60");
+        String[] seconds = isQuick ? new String[] {"10", "20"} : new String[] {"60", "60"};
+        Measured measured = ForkedJvm.of(IdleCluster.class, "-Xmx512m").run(log, seconds);
+        double floor =
+                ForkedJvm.of(ProbeFloor.class, "-Xmx512m").run(log, seconds).median("percent");
         double percent = measured.median("percent");
         return List.of(Row.of(
                         "idle cluster of 1,000 ready pods with HTTP probes every 10 s",
                         "%s of a core, %s"
                                 .formatted(Row.number(percent, "%"), Row.number(measured.median("probes"), "probes/s")))
+                .floor("plain Java " + Row.number(floor, "%"))
+                .ratio(percent / floor, "floor")
                 .target("< 3 %", percent < 3 && measured.median("probes") > 95));
     }
 }

@@ -46,21 +46,26 @@ final class IdleCluster {
                                     httpGet("/healthz").port(8080).every(Duration.ofSeconds(10)))));
             cluster.deployments().named("web").awaitRollout(Duration.ofMinutes(2));
             warmUp(cluster, Integer.parseInt(arguments[0]));
-            long cpu = cpu();
-            probes.reset();
-            long begin = System.nanoTime();
-            pause(Integer.parseInt(arguments[1]));
-            double nanos = System.nanoTime() - begin;
-            Measured.print(System.out, "percent", 100 * (cpu() - cpu) / nanos);
-            Measured.print(System.out, "probes", probes.sum() * 1e9 / nanos);
+            measure(probes, () -> pause(Integer.parseInt(arguments[1])));
         }
+    }
+
+    /** Takes the CPU time of the process and counts the probes while something runs. */
+    static void measure(LongAdder probes, Runnable task) {
+        long cpu = cpu();
+        probes.reset();
+        long begin = System.nanoTime();
+        task.run();
+        double nanos = System.nanoTime() - begin;
+        Measured.print(System.out, "percent", 100 * (cpu() - cpu) / nanos);
+        Measured.print(System.out, "probes", probes.sum() * 1e9 / nanos);
     }
 
     /**
      * Probes thirty times as often for a while: a cluster that has been up for an hour has compiled its code. Twice,
      * because the end of the first pods takes paths that throw compiled code away.
      */
-    private static void warmUp(Orchestrator cluster, int seconds) throws InterruptedException {
+    private static void warmUp(Orchestrator cluster, int seconds) {
         for (int time = 0; time < 2; time++) {
             cluster.deployments()
                     .create(Fleet.template(
@@ -78,9 +83,13 @@ final class IdleCluster {
                 .getProcessCpuTime();
     }
 
-    private static void pause(int seconds) throws InterruptedException {
-        if (new CountDownLatch(1).await(seconds, TimeUnit.SECONDS)) {
-            throw new IllegalStateException("nobody counts this down");
+    static void pause(int seconds) {
+        try {
+            if (new CountDownLatch(1).await(seconds, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("nobody counts this down");
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("interrupted while measuring", e);
         }
     }
 }

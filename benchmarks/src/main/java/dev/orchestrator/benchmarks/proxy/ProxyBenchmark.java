@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +20,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import dev.orchestrator.benchmarks.report.Measured;
+import dev.orchestrator.benchmarks.report.TemporaryFolder;
 
 /**
  * Measures nginx directly, through HAProxy and through the service proxy, in interleaved rounds on loopback, and prints
@@ -72,16 +72,15 @@ final class ProxyBenchmark implements AutoCloseable {
 
     private final int seconds;
     private final int mebibytes;
+    private final TemporaryFolder temporary;
     private final Path folder;
     private final List<Process> processes = new ArrayList<>();
 
     private ProxyBenchmark(int seconds, int mebibytes) throws IOException {
         this.seconds = seconds;
         this.mebibytes = mebibytes;
-        Path memory = Path.of("/dev/shm");
-        this.folder = Files.isDirectory(memory)
-                ? Files.createTempDirectory(memory, "proxy-benchmark")
-                : Files.createTempDirectory("proxy-benchmark");
+        this.temporary = TemporaryFolder.inMemory("proxy-benchmark");
+        this.folder = temporary.path();
     }
 
     public static void main(String[] args) throws IOException, InterruptedException {
@@ -351,8 +350,6 @@ final class ProxyBenchmark implements AutoCloseable {
     public void close() throws IOException {
         processes.reversed().forEach(Process::destroy);
         processes.forEach(process -> process.onExit().join());
-        try (var all = Files.walk(folder)) {
-            all.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
-        }
+        temporary.close();
     }
 }

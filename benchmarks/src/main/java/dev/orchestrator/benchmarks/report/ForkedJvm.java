@@ -3,8 +3,10 @@ package dev.orchestrator.benchmarks.report;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A main class to be run in a JVM of its own.
@@ -20,9 +22,19 @@ public record ForkedJvm(String main, List<String> options, String classPath) {
         return new ForkedJvm(main.getName(), List.of(options), System.getProperty("java.class.path"));
     }
 
-    /** {@return a JVM with the class path of somebody who uses our modules and nothing else} */
-    public static ForkedJvm ofOurUser(Class<?> main, String... options) {
-        return new ForkedJvm(main.getName(), List.of(options), UserClassPath.ofOurs());
+    /**
+     * {@return a JVM with the class path of somebody who uses our modules and nothing else}
+     *
+     * @param jars where its jars are made
+     */
+    public static ForkedJvm ofOurUser(Class<?> main, Path jars) throws IOException {
+        return new ForkedJvm(main.getName(), List.of(), UserJars.of(UserClassPath.ofOurs(), jars));
+    }
+
+    /** {@return the same with more options} */
+    public ForkedJvm with(String... more) {
+        return new ForkedJvm(
+                main, Stream.concat(options.stream(), Stream.of(more)).toList(), classPath);
     }
 
     /** {@return a JVM with the class path of somebody who uses the peers and not our modules} */

@@ -1,11 +1,14 @@
 package dev.orchestrator.runtime.scheduler;
 
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
-import com.google.common.collect.MapMaker;
 import dev.orchestrator.api.model.Quantity;
 import dev.orchestrator.api.model.core.Container;
 import dev.orchestrator.api.model.core.Pod;
@@ -22,29 +25,52 @@ import org.jspecify.annotations.Nullable;
  * Looks at pods, and remembers what they take by the identity of their containers.
  *
  * <p>The pods of one template share the very list of containers, also after they are bound, so thousands of pods cost
- * one computation.
+ * one computation. Its weak maps are of the JDK alone: it is made at every start, and a library's would have to be
+ * loaded for it.
  */
 final class PodLens {
 
-    private record Entry(
-            List<Container> initContainers,
-            Map<String, Quantity> overhead,
-            @Nullable ResourceRequirements podLevel,
-            PodDemand demand) {
+    /** More templates than are scheduled at a time; two that meet in one place are computed again and again. */
+    private static final int PLACES = 1024;
+
+    private final AtomicReferenceArray<@Nullable Known> byContainers = new AtomicReferenceArray<>(PLACES);
+    private final ConcurrentMap<Object, Group> groups = new ConcurrentHashMap<>();
+    private final ReferenceQueue<PodGroup> forgotten = new ReferenceQueue<>();
+
+    /** What the pods of one list of containers take, for as long as the list is alive. */
+    private static final class Known extends WeakReference<List<Container>> {
+        private final List<Container> initContainers;
+        private final Map<String, Quantity> overhead;
+        private final @Nullable ResourceRequirements podLevel;
+        private final PodDemand demand;
+
+        Known(PodSpec spec, PodDemand demand) {
+            super(spec.containers());
+            this.initContainers = spec.initContainers();
+            this.overhead = spec.overhead();
+            this.podLevel = spec.resources();
+            this.demand = demand;
+        }
 
         boolean isOf(PodSpec spec) {
-            return initContainers.equals(spec.initContainers())
+            return refersTo(spec.containers())
+                    && initContainers.equals(spec.initContainers())
                     && overhead.equals(spec.overhead())
                     && Objects.equals(podLevel, spec.resources());
         }
     }
 
-    private record Labelled(String namespace, Map<String, String> labels) {}
+    /** A group for as long as one of its pods is known. */
+    private static final class Group extends WeakReference<PodGroup> {
+        private final Object key;
 
-    private final ConcurrentMap<List<Container>, Entry> byContainers =
-            new MapMaker().weakKeys().makeMap();
-    private final ConcurrentMap<Object, PodGroup> groups =
-            new MapMaker().weakValues().makeMap();
+        Group(Object key, PodGroup group, ReferenceQueue<PodGroup> queue) {
+            super(group, queue);
+            this.key = key;
+        }
+    }
+
+    private record Labelled(String namespace, Map<String, String> labels) {}
 
     /** {@return the pod with its demand and its group} */
     PodInfo infoOf(Pod pod) {
@@ -58,23 +84,40 @@ final class PodLens {
     private @Nullable PodGroup groupOf(ObjectMeta metadata) {
         for (OwnerReference owner : metadata.ownerReferences()) {
             if (Boolean.TRUE.equals(owner.controller())) {
-                return groups.computeIfAbsent(owner.uid(), uid -> new PodGroup());
+                return group(owner.uid());
             }
         }
-        return metadata.labels().isEmpty()
-                ? null
-                : groups.computeIfAbsent(
-                        new Labelled(metadata.namespaceOrEmpty(), metadata.labels()), labels -> new PodGroup());
+        return metadata.labels().isEmpty() ? null : group(new Labelled(metadata.namespaceOrEmpty(), metadata.labels()));
+    }
+
+    private PodGroup group(Object key) {
+        while (forgotten.poll() instanceof Group gone) {
+            groups.remove(gone.key, gone);
+        }
+        while (true) {
+            Group known = groups.get(key);
+            PodGroup group = known == null ? null : known.get();
+            if (group != null) {
+                return group;
+            }
+            var created = new PodGroup();
+            var reference = new Group(key, created, forgotten);
+            boolean isNew =
+                    known == null ? groups.putIfAbsent(key, reference) == null : groups.replace(key, known, reference);
+            if (isNew) {
+                return created;
+            }
+        }
     }
 
     private PodDemand demandOf(PodSpec spec) {
-        Entry known = byContainers.get(spec.containers());
+        int place = System.identityHashCode(spec.containers()) & (PLACES - 1);
+        Known known = byContainers.get(place);
         if (known != null && known.isOf(spec)) {
-            return known.demand();
+            return known.demand;
         }
         var demand = PodDemand.of(spec);
-        byContainers.put(
-                spec.containers(), new Entry(spec.initContainers(), spec.overhead(), spec.resources(), demand));
+        byContainers.set(place, new Known(spec, demand));
         return demand;
     }
 }
