@@ -118,7 +118,9 @@ class DiscoveryIT {
         assertThat(document.code()).isEqualTo(200);
         assertThat(document.body())
                 .contains("\"name\":\"fieldValidation\"", "\"kind\":\"Deployment\",\"version\":\"v1\"");
-        assertThat(server.get("/openapi/v2").body()).isEmpty();
+        assertThat(server.getAs("/openapi/v2", "application/com.github.proto-openapi.spec.v2@v1.0+protobuf")
+                        .body())
+                .isEmpty();
         assertThat(server.get("/openapi/v3/apis/nosuch/v1").code()).isEqualTo(404);
     }
 }

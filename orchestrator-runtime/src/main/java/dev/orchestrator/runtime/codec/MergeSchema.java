@@ -1,21 +1,14 @@
 package dev.orchestrator.runtime.codec;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.RecordComponent;
-import java.lang.reflect.Type;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.orchestrator.api.model.Resource;
+import dev.orchestrator.runtime.schema.MergeKeys;
+import dev.orchestrator.runtime.schema.ModelField;
 import org.jspecify.annotations.Nullable;
 
-import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
 
 /** How the fields of one record are merged: which lists hold named elements, and which maps are replaced as a whole. */
 final class MergeSchema {
@@ -52,27 +45,6 @@ final class MergeSchema {
         }
     }
 
-    private static final class Keys {
-        static final Map<String, String> BY_FIELD = load();
-
-        private static Map<String, String> load() {
-            try (InputStream table =
-                    requireNonNull(MergeSchema.class.getResourceAsStream("merge-keys.txt"), "merge-keys.txt")) {
-                var keys = new HashMap<String, String>();
-                new String(table.readAllBytes(), StandardCharsets.UTF_8)
-                        .lines()
-                        .filter(line -> !line.startsWith("#"))
-                        .forEach(line -> {
-                            int space = line.indexOf(' ');
-                            keys.put(line.substring(0, space), line.substring(space + 1));
-                        });
-                return keys;
-            } catch (IOException unreadable) {
-                throw new UncheckedIOException(unreadable);
-            }
-        }
-    }
-
     private final Map<String, Rule> rules;
 
     private MergeSchema(Map<String, Rule> rules) {
@@ -88,26 +60,17 @@ final class MergeSchema {
     }
 
     private static Map<String, Rule> rules(Class<?> type) {
-        String group = type.getPackageName().substring(type.getPackageName().lastIndexOf('.') + 1);
         var rules = new HashMap<String, Rule>();
-        for (RecordComponent component : type.getRecordComponents()) {
-            JsonProperty renamed = component.getAccessor().getAnnotation(JsonProperty.class);
-            String name = renamed == null ? component.getName() : renamed.value();
-            String key = Keys.BY_FIELD.get(group + "." + type.getSimpleName() + "." + name);
-            Class<?> record = record(component.getGenericType());
-            boolean retains = key != null && key.endsWith("retainKeys");
-            String mergeKey = key == null ? null : key.replace(" retainKeys", "");
-            boolean isList = component.getType() == List.class;
-            rules.put(name, new Rule(record, isList ? mergeKey : null, retains));
+        for (ModelField field : ModelField.of(type)) {
+            MergeKeys.Rule keys = MergeKeys.of(type, field.name());
+            boolean isNamed = field.isList() && (keys.isSet() || keys.key() != null);
+            rules.put(
+                    field.name(),
+                    new Rule(
+                            field.record(),
+                            isNamed ? requireNonNullElse(keys.key(), PLAIN) : null,
+                            keys.retainsKeys()));
         }
         return rules;
-    }
-
-    private static @Nullable Class<?> record(Type type) {
-        if (type instanceof ParameterizedType generic) {
-            Type[] arguments = generic.getActualTypeArguments();
-            return record(arguments[arguments.length - 1]);
-        }
-        return type instanceof Class<?> plain && plain.isRecord() ? plain : null;
     }
 }
