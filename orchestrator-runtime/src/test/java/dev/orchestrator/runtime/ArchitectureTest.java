@@ -43,9 +43,13 @@ class ArchitectureTest {
     /** What every part may use besides itself. */
     private static final Set<String> SHARED = Set.of("store", "loop", "text", "schema");
 
-    /** The edges between parts: handles patch objects and print them; a server reaches containers as handles do. */
+    /**
+     * The edges between parts: handles patch objects and print them; owners are known by the trees of objects; a server
+     * reaches containers as handles do.
+     */
     private static boolean isAgreed(JavaClass from, JavaClass to) {
-        return (part(from).equals("handle") && part(to).equals("codec"))
+        return (part(from).equals("handle") && Set.of("codec", "ownership").contains(part(to)))
+                || (part(from).equals("ownership") && part(to).equals("codec"))
                 || (part(from).equals("serving") && part(to).equals("handle"));
     }
 

@@ -6,7 +6,7 @@ package dev.orchestrator.runtime.codec;
  * <p>A tree is made of {@code Map<String, Object>}, {@code List<Object>}, String, Long, BigInteger, Double, Boolean and
  * this.
  */
-enum JsonNull {
+public enum JsonNull {
     /** The one null. */
     NULL;
 

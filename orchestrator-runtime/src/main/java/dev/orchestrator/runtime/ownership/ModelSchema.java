@@ -1,0 +1,157 @@
+package dev.orchestrator.runtime.ownership;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.orchestrator.api.model.Bytes;
+import dev.orchestrator.api.model.IntOrString;
+import dev.orchestrator.api.model.MicroTime;
+import dev.orchestrator.api.model.Quantity;
+import dev.orchestrator.api.model.Required;
+import dev.orchestrator.api.model.Resource;
+import dev.orchestrator.runtime.codec.JsonNull;
+import org.jspecify.annotations.Nullable;
+
+/** The schema of a record of the model; made once for each record, its fields when they are first asked for. */
+final class ModelSchema implements Schema.Struct {
+
+    private static final ClassValue<ModelSchema> SCHEMAS = new ClassValue<>() {
+        @Override
+        protected ModelSchema computeValue(Class<?> type) {
+            return new ModelSchema(type, ListTypes.isAtomic(name(type)));
+        }
+    };
+
+    private static final Map<Class<?>, Schema> SCALARS = Map.ofEntries(
+            Map.entry(String.class, Scalar.STRING),
+            Map.entry(Instant.class, Scalar.STRING),
+            Map.entry(MicroTime.class, Scalar.STRING),
+            Map.entry(Bytes.class, Scalar.STRING),
+            Map.entry(int.class, Scalar.NUMERIC),
+            Map.entry(Integer.class, Scalar.NUMERIC),
+            Map.entry(long.class, Scalar.NUMERIC),
+            Map.entry(Long.class, Scalar.NUMERIC),
+            Map.entry(boolean.class, Scalar.BOOLEAN),
+            Map.entry(Boolean.class, Scalar.BOOLEAN),
+            Map.entry(Quantity.class, Scalar.ANY),
+            Map.entry(IntOrString.class, Scalar.ANY),
+            Map.entry(Object.class, Untyped.UNTYPED));
+
+    private final Class<?> type;
+    private final boolean atomic;
+    private volatile @Nullable Map<String, Schema> fields;
+    private volatile @Nullable Map<String, Object> zero;
+
+    private ModelSchema(Class<?> type, boolean atomic) {
+        this.type = type;
+        this.atomic = atomic;
+    }
+
+    static Schema.Struct of(Class<? extends Resource> type) {
+        return SCHEMAS.get(type);
+    }
+
+    private static String name(Class<?> type) {
+        String group = type.getPackageName().substring(type.getPackageName().lastIndexOf('.') + 1);
+        return group + "." + type.getSimpleName();
+    }
+
+    private static String name(RecordComponent component) {
+        JsonProperty renamed = component.getAccessor().getAnnotation(JsonProperty.class);
+        return renamed == null ? component.getName() : renamed.value();
+    }
+
+    @Override
+    public boolean isAtomic() {
+        return atomic;
+    }
+
+    @Override
+    public @Nullable Schema field(String name) {
+        Map<String, Schema> known = fields;
+        if (known == null) {
+            known = fields();
+            fields = known;
+        }
+        return known.get(name);
+    }
+
+    private Map<String, Schema> fields() {
+        var all = new HashMap<String, Schema>();
+        if (Resource.class.isAssignableFrom(type)) {
+            all.put("apiVersion", Scalar.STRING);
+            all.put("kind", Scalar.STRING);
+        }
+        for (RecordComponent component : type.getRecordComponents()) {
+            String name = name(component);
+            all.put(name, schema(name(type) + "." + name, component.getGenericType()));
+        }
+        return all;
+    }
+
+    private static Schema schema(String field, Type type) {
+        if (type instanceof ParameterizedType generic) {
+            Type[] arguments = generic.getActualTypeArguments();
+            Schema element = schema("", arguments[arguments.length - 1]);
+            return generic.getRawType() == List.class
+                    ? ListTypes.list(field, element)
+                    : new MapOf(element, ListTypes.isAtomic(field));
+        }
+        Schema scalar = SCALARS.get((Class<?>) type);
+        if (scalar != null) {
+            return scalar;
+        }
+        return ListTypes.isGranular(field) ? new ModelSchema((Class<?>) type, false) : SCHEMAS.get((Class<?>) type);
+    }
+
+    @Override
+    public Map<String, Object> zero() {
+        Map<String, Object> known = zero;
+        if (known == null) {
+            known = zeroOf(type, unset(type));
+            zero = known;
+        }
+        return known;
+    }
+
+    private static Object unset(Class<?> type) {
+        try {
+            Class<?> builder = Class.forName(type.getName() + "Builder", true, type.getClassLoader());
+            Object empty = builder.getMethod("builder").invoke(null);
+            return builder.getMethod("build").invoke(empty);
+        } catch (ReflectiveOperationException notARecord) {
+            throw new IllegalArgumentException(type + " is not a record of the model", notARecord);
+        }
+    }
+
+    // What Go writes although it is not set: structs that are not pointers, and what is required.
+    private static Map<String, Object> zeroOf(Class<?> type, Object unset) {
+        var tree = new LinkedHashMap<String, Object>();
+        for (RecordComponent component : type.getRecordComponents()) {
+            Object value = read(component, unset);
+            if (value != null && value.getClass().isRecord() && !SCALARS.containsKey(value.getClass())) {
+                tree.put(name(component), zeroOf(value.getClass(), value));
+            } else if (component.isAnnotationPresent(Required.class)) {
+                boolean isPlain = value instanceof String || value instanceof Boolean || value instanceof Number;
+                tree.put(name(component), value == null || !isPlain ? JsonNull.NULL : value);
+            }
+        }
+        return tree;
+    }
+
+    private static @Nullable Object read(RecordComponent component, Object owner) {
+        try {
+            return component.getAccessor().invoke(owner);
+        } catch (IllegalAccessException | InvocationTargetException impossible) {
+            throw new IllegalStateException(component + " can not be read", impossible);
+        }
+    }
+}
