@@ -21,6 +21,7 @@ import dev.orchestrator.runtime.admission.AdmissionChain;
 import dev.orchestrator.runtime.controller.deployment.DeploymentController;
 import dev.orchestrator.runtime.controller.endpoints.EndpointsController;
 import dev.orchestrator.runtime.controller.garbage.GarbageCollector;
+import dev.orchestrator.runtime.controller.job.JobController;
 import dev.orchestrator.runtime.controller.namespace.NamespaceController;
 import dev.orchestrator.runtime.controller.namespace.SystemNamespaces;
 import dev.orchestrator.runtime.controller.podgc.PodGarbageController;
@@ -112,6 +113,7 @@ final class Parts implements AutoCloseable {
                 ReplicaSetController.ofReplicaSets(store, time, events),
                 ReplicaSetController.ofReplicationControllers(store, time, events),
                 new DeploymentController(store, time, events),
+                new JobController(store, time, events),
                 new EndpointsController(store),
                 network,
                 new GarbageCollector(store, events),

@@ -17,6 +17,9 @@ final class Indexes {
     /** Pods by the node they are bound to. */
     final Index<String> byNode = new Index<>();
 
+    /** Pods by the uid of the job that controls them, without those that have ended and have been counted. */
+    final Index<String> byAwaitingJob = new Index<>();
+
     /** What only one object may have. */
     final Claims claims = new Claims();
 
@@ -31,6 +34,10 @@ final class Indexes {
         if (object instanceof Pod pod && pod.spec().nodeName() != null) {
             byNode.add(pod.spec().nodeName(), entry);
         }
+        String job = Owners.jobAwaiting(object);
+        if (job != null) {
+            byAwaitingJob.add(job, entry);
+        }
     }
 
     void remove(Entry entry, Resource object) {
@@ -40,6 +47,10 @@ final class Indexes {
         }
         if (object instanceof Pod pod && pod.spec().nodeName() != null) {
             byNode.remove(pod.spec().nodeName(), entry);
+        }
+        String job = Owners.jobAwaiting(object);
+        if (job != null) {
+            byAwaitingJob.remove(job, entry);
         }
     }
 
@@ -62,6 +73,21 @@ final class Indexes {
         }
         if (before instanceof Pod podBefore && after instanceof Pod podAfter) {
             changeNode(entry, podBefore, podAfter);
+            changeJob(entry, podBefore, podAfter);
+        }
+    }
+
+    private void changeJob(Entry entry, Pod before, Pod after) {
+        String old = Owners.jobAwaiting(before);
+        String now = Owners.jobAwaiting(after);
+        if (Objects.equals(old, now)) {
+            return;
+        }
+        if (old != null) {
+            byAwaitingJob.remove(old, entry);
+        }
+        if (now != null) {
+            byAwaitingJob.add(now, entry);
         }
     }
 

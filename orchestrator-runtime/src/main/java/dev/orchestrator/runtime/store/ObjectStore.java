@@ -117,6 +117,17 @@ public final class ObjectStore implements AutoCloseable {
         return controlledBy(ResourceTypes.POD, ownerUid);
     }
 
+    /**
+     * {@return the pods of a job that it still has something to do about, oldest first: all but those that have ended
+     * and hold no finalizer}
+     */
+    public List<Pod> podsAwaitingJob(String jobUid) {
+        return cast(reads.collect(
+                table(ResourceTypes.POD),
+                visitor -> indexes.byAwaitingJob.forEach(jobUid, visitor),
+                object -> jobUid.equals(Owners.jobAwaiting(object))));
+    }
+
     /** {@return the pods that are bound to a node, in the order in which they were created} */
     public List<Pod> podsOnNode(String node) {
         return cast(reads.collect(

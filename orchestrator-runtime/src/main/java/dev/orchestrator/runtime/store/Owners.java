@@ -3,7 +3,9 @@ package dev.orchestrator.runtime.store;
 import java.util.List;
 
 import dev.orchestrator.api.model.Resource;
+import dev.orchestrator.api.model.core.Pod;
 import dev.orchestrator.api.model.meta.OwnerReference;
+import org.jspecify.annotations.Nullable;
 
 /** Questions about the owner references of an object, without allocation. */
 final class Owners {
@@ -26,6 +28,23 @@ final class Owners {
             }
         }
         return false;
+    }
+
+    /**
+     * {@return the uid of the job that still has something to do about a pod; null when there is none, or when the pod
+     * has ended and nobody holds it back}
+     */
+    static @Nullable String jobAwaiting(Resource object) {
+        if (!(object instanceof Pod pod)
+                || (pod.isFinished() && pod.metadata().finalizers().isEmpty())) {
+            return null;
+        }
+        for (OwnerReference owner : pod.metadata().ownerReferences()) {
+            if (Boolean.TRUE.equals(owner.controller())) {
+                return owner.kind().equals("Job") ? owner.uid() : null;
+            }
+        }
+        return null;
     }
 
     static boolean isOwnedBy(Resource object, String uid) {

@@ -3,11 +3,13 @@ package dev.orchestrator.runtime.story;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 import dev.orchestrator.api.ManualClock;
 import dev.orchestrator.api.TimeSource;
+import dev.orchestrator.api.admission.AdmissionPlugins;
 import dev.orchestrator.api.model.ObjectKey;
 import dev.orchestrator.api.model.Resource;
 import dev.orchestrator.api.model.ResourceType;
@@ -17,10 +19,14 @@ import dev.orchestrator.api.model.core.PodBuilder;
 import dev.orchestrator.api.model.core.PodConditionBuilder;
 import dev.orchestrator.api.model.core.PodIP;
 import dev.orchestrator.api.model.core.PodStatusBuilder;
+import dev.orchestrator.api.model.core.ServiceAccountBuilder;
 import dev.orchestrator.api.model.meta.DeleteOptionsBuilder;
+import dev.orchestrator.runtime.admission.AdmissionChain;
+import dev.orchestrator.runtime.admission.kind.StoredObjects;
 import dev.orchestrator.runtime.loop.Controller;
 import dev.orchestrator.runtime.loop.EventRecorder;
 import dev.orchestrator.runtime.loop.LoopManager;
+import dev.orchestrator.runtime.store.Admission;
 import dev.orchestrator.runtime.store.AdmitsEverything;
 import dev.orchestrator.runtime.store.ObjectStore;
 import dev.orchestrator.runtime.store.StoreOptions;
@@ -41,11 +47,57 @@ public final class Story implements AutoCloseable {
     private final LoopManager loops;
     private final List<String> events = new java.util.concurrent.CopyOnWriteArrayList<>();
 
-    /** Starts the given controllers over an empty store. */
+    /** Starts the given controllers over an empty store that takes everything as it comes. */
     @SafeVarargs
+    @SuppressWarnings("varargs") // The list is read only.
     public Story(Function<Parts, Controller>... controllers) {
-        store = new ObjectStore(
-                clock, new AdmitsEverything(), StoreOptions.defaults().withSeed(1));
+        this(new AdmitsEverything(), List.of(controllers));
+    }
+
+    /**
+     * {@return the same over a store that fills in and validates as an orchestrator's, with the namespace
+     * {@code default}}
+     */
+    @SafeVarargs
+    @SuppressWarnings("varargs") // The list is read only.
+    public static Story admitted(Function<Parts, Controller>... controllers) {
+        var stored = new Stored();
+        var story = new Story(AdmissionChain.of(stored, AdmissionPlugins.NONE, port -> true), List.of(controllers));
+        stored.store = story.store;
+        story.create(Objects.namespace("default"));
+        story.create(ServiceAccountBuilder.builder()
+                .metadata(Objects.meta("default", "default"))
+                .build());
+        return story;
+    }
+
+    /** What admission sees of the store, which is made after it. */
+    private static final class Stored implements StoredObjects {
+
+        private @Nullable ObjectStore store;
+
+        private ObjectStore store() {
+            return java.util.Objects.requireNonNull(store, "store");
+        }
+
+        @Override
+        public <R extends Resource> Optional<R> find(ResourceType<R> type, ObjectKey key) {
+            return store().find(type, key);
+        }
+
+        @Override
+        public <R extends Resource> List<R> list(ResourceType<R> type) {
+            return store().list(type);
+        }
+
+        @Override
+        public <R extends Resource> List<R> list(ResourceType<R> type, String namespace) {
+            return store().list(type, namespace);
+        }
+    }
+
+    private Story(Admission admission, List<Function<Parts, Controller>> controllers) {
+        store = new ObjectStore(clock, admission, StoreOptions.defaults().withSeed(1));
         loops = new LoopManager(store, clock);
         EventRecorder recorder = (about, type, reason, message, component) ->
                 events.add(type + " " + reason + " " + about.key() + ": " + message);

@@ -148,7 +148,8 @@ final class JobStatusValidation {
         if (status.failed() < old.status().failed()) {
             errors.invalid(STATUS.child("failed"), status.failed(), "cannot decrease the failed counter");
         }
-        if (status.succeeded() < old.status().succeeded()) {
+        // An indexed job whose completions are lowered forgets the successes of the indexes that it no longer has.
+        if (status.succeeded() < old.status().succeeded() && !updated.isIndexed()) {
             errors.invalid(STATUS.child("succeeded"), status.succeeded(), "cannot decrease the succeeded counter");
         }
         var completed = old.status().completionTime();
@@ -156,7 +157,9 @@ final class JobStatusValidation {
             errors.invalid(STATUS.child("completionTime"), status.completionTime(), "completionTime cannot be mutated");
         }
         var started = old.status().startTime();
-        boolean restarted = started != null && !started.equals(status.startTime());
+        // A job that is resumed starts anew.
+        boolean resumed = is(old, "Suspended") && !is(updated, "Suspended") && status.startTime() != null;
+        boolean restarted = started != null && !started.equals(status.startTime()) && !resumed;
         if (restarted && !Zero.isTrue(updated.spec().suspend())) {
             errors.required(STATUS.child("startTime"), "startTime cannot be removed for unsuspended job");
         }

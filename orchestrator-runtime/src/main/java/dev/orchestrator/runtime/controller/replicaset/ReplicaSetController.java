@@ -16,6 +16,7 @@ import dev.orchestrator.api.model.meta.OwnerReference;
 import dev.orchestrator.runtime.loop.Change;
 import dev.orchestrator.runtime.loop.Controller;
 import dev.orchestrator.runtime.loop.EventRecorder;
+import dev.orchestrator.runtime.loop.SelectorIndex;
 import dev.orchestrator.runtime.loop.Wiring;
 import dev.orchestrator.runtime.loop.WorkQueue;
 import dev.orchestrator.runtime.store.ObjectStore;
@@ -94,10 +95,16 @@ public final class ReplicaSetController<R extends Resource> implements Controlle
                 tallies.giveUp();
             }
             if (before == null || concerns(before.metadata(), after.metadata())) {
-                selectors.put(key, Selector.of(kind.view(after).spec().selector()));
+                selectors.put(key, selector(after));
                 tallies.of(uid).requestRecount();
                 queue.add(key);
             }
+        }
+
+        /** An owner that selects everything is a mistake and adopts nothing. */
+        private Selector selector(R owner) {
+            Selector selector = Selector.of(kind.view(owner).spec().selector());
+            return selector.requirements().isEmpty() ? Selector.nothing() : selector;
         }
 
         /** Reports on the pods are the reconciler's own. */
