@@ -110,6 +110,8 @@ class PodPartsIT {
                 "{\"apiVersion\":\"policy/v1\",\"kind\":\"Eviction\",\"metadata\":{\"name\":\"" + pod + "\"}}";
         kubectl.run("create", "pdb", "web", "--selector=app=web", "--min-available=1")
                 .ok();
+        kubectl.run("wait", "pdb/web", "--for=jsonpath={.status.observedGeneration}=1", "--timeout=60s")
+                .ok();
 
         var refused = server.post(path, eviction);
         kubectl.run("delete", "pdb", "web").ok();

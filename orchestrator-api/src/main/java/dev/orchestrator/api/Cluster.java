@@ -157,14 +157,10 @@ public interface Cluster {
     }
 
     /** {@return the jobs} */
-    default Resources<Job, ObjectHandle<Job>> jobs() {
-        return resources(ResourceTypes.JOB);
-    }
+    Resources<Job, JobHandle> jobs();
 
     /** {@return the cron jobs} */
-    default Resources<CronJob, ObjectHandle<CronJob>> cronJobs() {
-        return resources(ResourceTypes.CRON_JOB);
-    }
+    Resources<CronJob, CronJobHandle> cronJobs();
 
     /** {@return the endpoints of services} */
     default Resources<Endpoints, ObjectHandle<Endpoints>> endpoints() {

@@ -18,7 +18,9 @@ import dev.orchestrator.api.model.ObjectKey;
 import dev.orchestrator.api.model.core.Pod;
 import dev.orchestrator.api.model.core.ServicePort;
 import dev.orchestrator.runtime.admission.AdmissionChain;
+import dev.orchestrator.runtime.controller.cronjob.CronJobController;
 import dev.orchestrator.runtime.controller.deployment.DeploymentController;
+import dev.orchestrator.runtime.controller.disruption.DisruptionController;
 import dev.orchestrator.runtime.controller.endpoints.EndpointsController;
 import dev.orchestrator.runtime.controller.garbage.GarbageCollector;
 import dev.orchestrator.runtime.controller.job.JobController;
@@ -27,6 +29,7 @@ import dev.orchestrator.runtime.controller.namespace.SystemNamespaces;
 import dev.orchestrator.runtime.controller.podgc.PodGarbageController;
 import dev.orchestrator.runtime.controller.replicaset.ReplicaSetController;
 import dev.orchestrator.runtime.controller.serviceaccount.ServiceAccountController;
+import dev.orchestrator.runtime.controller.ttl.TtlAfterFinishedController;
 import dev.orchestrator.runtime.handle.HandleContext;
 import dev.orchestrator.runtime.handle.Lifespan;
 import dev.orchestrator.runtime.handle.ServiceAddresses;
@@ -114,6 +117,9 @@ final class Parts implements AutoCloseable {
                 ReplicaSetController.ofReplicationControllers(store, time, events),
                 new DeploymentController(store, time, events),
                 new JobController(store, time, events),
+                new CronJobController(store, time, events),
+                new TtlAfterFinishedController(store, time),
+                new DisruptionController(store, time, events),
                 new EndpointsController(store),
                 network,
                 new GarbageCollector(store, events),

@@ -6,7 +6,9 @@ import java.util.function.Consumer;
 
 import dev.orchestrator.api.ApiException;
 import dev.orchestrator.api.Cluster;
+import dev.orchestrator.api.CronJobHandle;
 import dev.orchestrator.api.DeploymentHandle;
+import dev.orchestrator.api.JobHandle;
 import dev.orchestrator.api.NodeHandle;
 import dev.orchestrator.api.ObjectHandle;
 import dev.orchestrator.api.PodHandle;
@@ -23,6 +25,8 @@ import dev.orchestrator.api.model.apps.DaemonSet;
 import dev.orchestrator.api.model.apps.Deployment;
 import dev.orchestrator.api.model.apps.ReplicaSet;
 import dev.orchestrator.api.model.apps.StatefulSet;
+import dev.orchestrator.api.model.batch.CronJob;
+import dev.orchestrator.api.model.batch.Job;
 import dev.orchestrator.api.model.core.Node;
 import dev.orchestrator.api.model.core.Pod;
 import dev.orchestrator.api.model.core.ReplicationController;
@@ -174,6 +178,16 @@ public class ClusterView implements Cluster {
     @Override
     public final Resources<Service, ServiceHandle> services() {
         return new ResourceList<>(context, ResourceTypes.SERVICE, namespace, key -> new StoredService(context, key));
+    }
+
+    @Override
+    public final Resources<Job, JobHandle> jobs() {
+        return new ResourceList<>(context, ResourceTypes.JOB, namespace, key -> new StoredJob(context, key));
+    }
+
+    @Override
+    public final Resources<CronJob, CronJobHandle> cronJobs() {
+        return new ResourceList<>(context, ResourceTypes.CRON_JOB, namespace, key -> new StoredCronJob(context, key));
     }
 
     @Override

@@ -1,40 +1,44 @@
 package dev.orchestrator.runtime.handle;
 
-import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 import dev.orchestrator.api.ApiException;
-import dev.orchestrator.api.model.IntOrString;
 import dev.orchestrator.api.model.ResourceTypes;
 import dev.orchestrator.api.model.Selector;
 import dev.orchestrator.api.model.core.Pod;
+import dev.orchestrator.api.model.core.PodBuilder;
+import dev.orchestrator.api.model.core.PodConditionBuilder;
+import dev.orchestrator.api.model.core.PodStatusBuilder;
+import dev.orchestrator.api.model.meta.Condition;
 import dev.orchestrator.api.model.meta.DeleteOptions;
-import dev.orchestrator.api.model.meta.OwnerReference;
+import dev.orchestrator.api.model.meta.DeleteOptionsBuilder;
+import dev.orchestrator.api.model.meta.Preconditions;
 import dev.orchestrator.api.model.meta.StatusCause;
 import dev.orchestrator.api.model.meta.StatusDetailsBuilder;
 import dev.orchestrator.api.model.policy.PodDisruptionBudget;
 import dev.orchestrator.api.model.policy.PodDisruptionBudgetBuilder;
 import dev.orchestrator.api.model.policy.PodDisruptionBudgetStatus;
 import dev.orchestrator.api.model.policy.PodDisruptionBudgetStatusBuilder;
-import dev.orchestrator.runtime.store.ObjectStore;
 import dev.orchestrator.runtime.store.WriteRequest;
 import dev.orchestrator.runtime.store.WriteRequest.Subresource;
 
 /**
  * Deletes pods as far as disruption budgets let it.
  *
- * <p>The budget is counted at the moment of the eviction, in the same write that notes the pod as disrupted: of two
- * evictions at the same time the second one counts the first.
+ * <p>What a budget allows is in its status, where its controller puts it. An eviction takes one of that in the same
+ * write that notes the pod as disrupted: of two evictions at the same time the second one counts the first.
  */
 public final class Evictions {
 
-    /** How long a pod counts as disrupted whose deletion is never seen, as in Kubernetes. */
-    private static final Duration DISRUPTION_TIMEOUT = Duration.ofMinutes(2);
+    private static final String DISRUPTION_TARGET = "DisruptionTarget";
+    private static final String DISRUPTION_ALLOWED = "DisruptionAllowed";
+    /** So that the status does not grow without end when nobody confirms evictions. */
+    private static final int MOST_DISRUPTED = 2000;
 
     private final HandleContext context;
 
@@ -55,7 +59,7 @@ public final class Evictions {
     /**
      * Deletes a pod unless a budget forbids it.
      *
-     * @param request how both writes are meant: that of the pod and that of its budget
+     * @param request how the writes are meant: those of the pod and that of its budget
      * @throws ApiException with reason {@code TOO_MANY_REQUESTS} if a budget forbids it, and as a deletion does
      */
     public void evict(Pod pod, DeleteOptions options, WriteRequest request) {
@@ -67,9 +71,13 @@ public final class Evictions {
                         "This pod has more than one PodDisruptionBudget, which the eviction subresource does not"
                                 + " support.");
             }
-            budgets.forEach(budget -> charge(budget, pod, request));
+            for (PodDisruptionBudget budget : budgets) {
+                if (pod.isReady() || !mayGoUnready(budget)) {
+                    charge(budget, pod, request);
+                }
+            }
         }
-        context.store().delete(ResourceTypes.POD, pod.key(), options, request);
+        context.store().delete(ResourceTypes.POD, pod.key(), announced(pod, options, request), request);
     }
 
     // A pod that has ended, has not begun or is on its way out serves nobody.
@@ -84,12 +92,16 @@ public final class Evictions {
                 .store()
                 .list(ResourceTypes.POD_DISRUPTION_BUDGET, pod.key().namespace())
                 .stream()
-                .filter(budget -> selector(budget).matches(pod.metadata().labels()))
+                .filter(budget -> Selector.of(budget.spec().selector())
+                        .matches(pod.metadata().labels()))
                 .toList();
     }
 
-    private static Selector selector(PodDisruptionBudget budget) {
-        return Selector.of(budget.spec().selector());
+    /** A pod that is not ready does not count, so its loss costs nothing; the policy says when that is good enough. */
+    private static boolean mayGoUnready(PodDisruptionBudget budget) {
+        PodDisruptionBudgetStatus status = budget.status();
+        return "AlwaysAllow".equals(budget.spec().unhealthyPodEvictionPolicy())
+                || (status.desiredHealthy() > 0 && status.currentHealthy() >= status.desiredHealthy());
     }
 
     private void charge(PodDisruptionBudget budget, Pod pod, WriteRequest request) {
@@ -104,29 +116,62 @@ public final class Evictions {
     }
 
     private PodDisruptionBudgetStatus charged(PodDisruptionBudget budget, Pod pod) {
-        PodDisruptionBudgetStatus counted = count(budget);
-        if (!pod.isReady() && mayGoUnready(budget, counted)) {
-            return counted;
+        PodDisruptionBudgetStatus status = budget.status();
+        String name = budget.key().name();
+        if (status.observedGeneration() < budget.metadata().generation()) {
+            throw refused("The disruption budget " + name + " is still being processed by the server.");
         }
-        if (counted.disruptionsAllowed() < 1) {
-            throw refused(budget, counted);
+        if (status.disruptedPods().size() > MOST_DISRUPTED) {
+            throw ApiException.of(
+                    ApiException.Reason.FORBIDDEN,
+                    "poddisruptionbudgets.policy \"" + name
+                            + "\" is forbidden: DisruptedPods map too big - too many evictions not confirmed by PDB"
+                            + " controller");
         }
-        Map<String, Instant> disrupted = new HashMap<>(counted.disruptedPods());
-        disrupted.put(pod.key().name(), context.time().instant());
-        return PodDisruptionBudgetStatusBuilder.builder(counted)
+        if (status.disruptionsAllowed() < 1) {
+            throw refused(why(budget));
+        }
+        Instant now = context.time().instant();
+        Map<String, Instant> disrupted = new HashMap<>(status.disruptedPods());
+        disrupted.put(pod.key().name(), now.truncatedTo(ChronoUnit.SECONDS));
+        int left = status.disruptionsAllowed() - 1;
+        var charged = PodDisruptionBudgetStatusBuilder.builder(status)
                 .disruptedPods(disrupted)
-                .disruptionsAllowed(counted.disruptionsAllowed() - 1)
-                .build();
+                .disruptionsAllowed(left);
+        if (left == 0) {
+            charged.conditions(exhausted(budget, now));
+        }
+        return charged.build();
     }
 
-    private static boolean mayGoUnready(PodDisruptionBudget budget, PodDisruptionBudgetStatus counted) {
-        return "AlwaysAllow".equals(budget.spec().unhealthyPodEvictionPolicy())
-                || (counted.desiredHealthy() > 0 && counted.currentHealthy() >= counted.desiredHealthy());
+    private static List<Condition> exhausted(PodDisruptionBudget budget, Instant now) {
+        var conditions = new ArrayList<>(budget.status().conditions());
+        conditions.removeIf(condition -> condition.type().equals(DISRUPTION_ALLOWED));
+        conditions.add(new Condition(
+                now.truncatedTo(ChronoUnit.SECONDS),
+                "",
+                budget.status().observedGeneration(),
+                "InsufficientPods",
+                "False",
+                DISRUPTION_ALLOWED));
+        return conditions;
     }
 
-    private static ApiException refused(PodDisruptionBudget budget, PodDisruptionBudgetStatus counted) {
-        String why = "The disruption budget " + budget.key().name() + " needs " + counted.desiredHealthy()
-                + " healthy pods and has " + counted.currentHealthy() + " currently";
+    private static String why(PodDisruptionBudget budget) {
+        PodDisruptionBudgetStatus status = budget.status();
+        String name = "The disruption budget " + budget.key().name();
+        for (Condition condition : status.conditions()) {
+            if (condition.type().equals(DISRUPTION_ALLOWED)
+                    && condition.reason().equals("SyncFailed")
+                    && condition.status().equals("False")) {
+                return name + " does not allow evicting pods currently because it failed sync: " + condition.message();
+            }
+        }
+        return name + " needs " + status.desiredHealthy() + " healthy pods and has " + status.currentHealthy()
+                + " currently";
+    }
+
+    private static ApiException refused(String why) {
         return ApiException.of(
                 ApiException.Reason.TOO_MANY_REQUESTS,
                 "Cannot evict pod as it would violate the pod's disruption budget.",
@@ -136,66 +181,51 @@ public final class Evictions {
                 null);
     }
 
-    /** {@return what a budget allows as its pods are now} */
-    private PodDisruptionBudgetStatus count(PodDisruptionBudget budget) {
-        ObjectStore store = context.store();
-        List<Pod> pods = store.matching(ResourceTypes.POD, budget.key().namespace(), selector(budget)).stream()
-                .filter(pod -> !pod.isFinished())
-                .toList();
-        Map<String, Instant> disrupted = stillDisrupted(budget, pods);
-        int healthy = (int) pods.stream()
-                .filter(pod -> pod.isReady()
-                        && !pod.metadata().isTerminating()
-                        && !disrupted.containsKey(pod.key().name()))
-                .count();
-        int expected = pods.size();
-        int desired;
-        IntOrString most = budget.spec().maxUnavailable();
-        IntOrString least = budget.spec().minAvailable();
-        if (most != null) {
-            expected = wanted(pods);
-            desired = Math.max(0, expected - most.scaledUp(expected));
-        } else if (least != null && least.percent().isPresent()) {
-            expected = wanted(pods);
-            desired = least.scaledUp(expected);
-        } else {
-            desired = least == null ? 0 : least.scaledUp(expected);
+    /** Says on the pod why it goes; {@return how to delete it after that} */
+    private DeleteOptions announced(Pod pod, DeleteOptions options, WriteRequest request) {
+        Preconditions conditions = options.preconditions();
+        String version = conditions == null ? null : conditions.resourceVersion();
+        Pod marked = context.store().edit(ResourceTypes.POD, pod.key(), request.on(Subresource.STATUS), present -> {
+            boolean isMeant =
+                    present.metadata().uidOrEmpty().equals(pod.metadata().uidOrEmpty())
+                            && (version == null
+                                    || version.equals(present.metadata().resourceVersion()));
+            return isMeant ? marked(present) : present;
+        });
+        if (conditions == null
+                || version == null
+                || request.dryRun()
+                || !version.equals(pod.metadata().resourceVersion())) {
+            return options;
         }
-        return PodDisruptionBudgetStatusBuilder.builder(budget.status())
-                .currentHealthy(healthy)
-                .desiredHealthy(desired)
-                .expectedPods(expected)
-                .disruptedPods(disrupted)
-                .disruptionsAllowed(expected == 0 ? 0 : Math.max(0, healthy - desired))
-                .observedGeneration(budget.metadata().generation())
+        return DeleteOptionsBuilder.builder(options)
+                .preconditions(new Preconditions(marked.metadata().resourceVersion(), conditions.uid()))
                 .build();
     }
 
-    private Map<String, Instant> stillDisrupted(PodDisruptionBudget budget, List<Pod> pods) {
-        Instant since = context.time().instant().minus(DISRUPTION_TIMEOUT);
-        var disrupted = new HashMap<String, Instant>();
-        for (Pod pod : pods) {
-            Instant evicted = budget.status().disruptedPods().get(pod.key().name());
-            if (evicted != null && !pod.metadata().isTerminating() && evicted.isAfter(since)) {
-                disrupted.put(pod.key().name(), evicted);
-            }
+    private Pod marked(Pod pod) {
+        var conditions = new ArrayList<>(pod.status().conditions());
+        boolean isKnown = conditions.stream()
+                .anyMatch(condition -> condition.type().equals(DISRUPTION_TARGET)
+                        && condition.status().equals("True")
+                        && "EvictionByEvictionAPI".equals(condition.reason()));
+        if (isKnown) {
+            return pod;
         }
-        return disrupted;
-    }
-
-    /** {@return how many pods the owners of these want together; pods without owner want nothing} */
-    private int wanted(List<Pod> pods) {
-        int wanted = 0;
-        var owners = new HashSet<String>();
-        for (Pod pod : pods) {
-            Optional<PodOwners.Scaled> owner = pod.metadata()
-                    .controller()
-                    .flatMap((OwnerReference reference) ->
-                            PodOwners.scaled(context.store(), pod.key().namespace(), reference));
-            if (owner.isPresent() && owners.add(owner.get().uid())) {
-                wanted += owner.get().replicas();
-            }
-        }
-        return wanted;
+        conditions.removeIf(condition -> condition.type().equals(DISRUPTION_TARGET));
+        conditions.add(PodConditionBuilder.builder()
+                .type(DISRUPTION_TARGET)
+                .status("True")
+                .reason("EvictionByEvictionAPI")
+                .message("Eviction API: evicting")
+                .lastTransitionTime(context.time().instant().truncatedTo(ChronoUnit.SECONDS))
+                .observedGeneration(
+                        pod.metadata().generation() == 0 ? null : pod.metadata().generation())
+                .build());
+        return PodBuilder.builder(pod)
+                .status(PodStatusBuilder.builder(pod.status())
+                        .conditions(conditions)
+                        .build())
+                .build();
     }
 }

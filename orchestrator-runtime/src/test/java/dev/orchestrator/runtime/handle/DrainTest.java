@@ -24,8 +24,13 @@ import dev.orchestrator.api.model.meta.ObjectMetaBuilder;
 import dev.orchestrator.api.model.meta.OwnerReference;
 import dev.orchestrator.api.model.policy.PodDisruptionBudgetBuilder;
 import dev.orchestrator.api.model.policy.PodDisruptionBudgetSpecBuilder;
+import dev.orchestrator.api.model.policy.PodDisruptionBudgetStatusBuilder;
+import dev.orchestrator.runtime.controller.disruption.DisruptionController;
+import dev.orchestrator.runtime.loop.EventRecorder;
+import dev.orchestrator.runtime.loop.LoopManager;
 import dev.orchestrator.runtime.store.WriteRequest;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -42,9 +47,17 @@ class DrainTest {
 
     private final Handles handles = new Handles();
     private final ClusterView cluster = handles.cluster;
+    private final LoopManager loops = new LoopManager(handles.store, handles.clock);
+
+    @AfterEach
+    void close() {
+        loops.close();
+    }
 
     @BeforeEach
     void oneNodeAndTheOwnersOfPods() {
+        loops.connect(new DisruptionController(handles.store, handles.clock, EventRecorder.none()));
+        loops.start();
         cluster.create(node("n"));
         handles.store.create(
                 ReplicaSetBuilder.builder()
@@ -100,7 +113,8 @@ class DrainTest {
                 .build());
     }
 
-    private void budget(String name, @Nullable IntOrString minAvailable, @Nullable IntOrString maxUnavailable) {
+    private void budget(String name, @Nullable IntOrString minAvailable, @Nullable IntOrString maxUnavailable)
+            throws InterruptedException {
         handles.store.create(
                 PodDisruptionBudgetBuilder.builder()
                         .metadata(ObjectMetaBuilder.builder()
@@ -114,6 +128,7 @@ class DrainTest {
                                 .build())
                         .build(),
                 TEST);
+        handles.clock.settle();
     }
 
     @Test
@@ -174,7 +189,7 @@ class DrainTest {
     }
 
     @Test
-    void waitsForADisruptionBudgetAndSaysSoAtTheDeadline() {
+    void waitsForADisruptionBudgetAndSaysSoAtTheDeadline() throws InterruptedException {
         pod("a", "ReplicaSet", true);
         pod("b", "ReplicaSet", true);
         budget("web", IntOrString.of(2), null);
@@ -200,7 +215,7 @@ class DrainTest {
     }
 
     @Test
-    void evictsAsManyAsTheBudgetAllows() {
+    void evictsAsManyAsTheBudgetAllows() throws InterruptedException {
         pod("a", "ReplicaSet", true);
         pod("b", "ReplicaSet", true);
         pod("c", "ReplicaSet", true);
@@ -209,6 +224,7 @@ class DrainTest {
 
         pods.named("a").evict();
         pods.named("b").evict();
+        handles.clock.settle();
 
         assertThatThrownBy(() -> pods.named("c").evict())
                 .isInstanceOfSatisfying(ApiException.class, refused -> {
@@ -223,7 +239,7 @@ class DrainTest {
     }
 
     @Test
-    void evictsAnUnreadyPodWhenTheBudgetIsMet() {
+    void evictsAnUnreadyPodWhenTheBudgetIsMet() throws InterruptedException {
         pod("a", "ReplicaSet", true);
         pod("b", "ReplicaSet", false);
         budget("web", IntOrString.of(1), null);
@@ -234,7 +250,53 @@ class DrainTest {
     }
 
     @Test
-    void refusesAPodOfSeveralBudgets() {
+    void refusesAnUnreadyPodWhenTheBudgetIsNotMetUnlessThePolicyAllowsIt() throws InterruptedException {
+        pod("a", "ReplicaSet", true);
+        pod("b", "ReplicaSet", false);
+        budget("web", IntOrString.of(2), null);
+        assertThatThrownBy(() -> cluster.pods().named("b").evict())
+                .hasMessage("Cannot evict pod as it would violate the pod's disruption budget.");
+
+        cluster.podDisruptionBudgets()
+                .named("web")
+                .edit(web -> PodDisruptionBudgetBuilder.builder(web)
+                        .spec(PodDisruptionBudgetSpecBuilder.builder(web.spec())
+                                .unhealthyPodEvictionPolicy("AlwaysAllow")
+                                .build())
+                        .build());
+        cluster.pods().named("b").evict();
+
+        assertThat(cluster.pods().named("b").get().metadata().isTerminating()).isTrue();
+        assertThat(cluster.pods()
+                        .named("b")
+                        .get()
+                        .condition("DisruptionTarget")
+                        .orElseThrow()
+                        .reason())
+                .isEqualTo("EvictionByEvictionAPI");
+    }
+
+    @Test
+    void waitsUntilTheBudgetHasBeenCounted() throws InterruptedException {
+        pod("a", "ReplicaSet", true);
+        budget("web", IntOrString.of(0), null);
+        loops.close();
+        handles.status(PodDisruptionBudgetBuilder.builder(
+                        cluster.podDisruptionBudgets().named("web").get())
+                .status(PodDisruptionBudgetStatusBuilder.builder()
+                        .observedGeneration(0)
+                        .build())
+                .build());
+
+        assertThatThrownBy(() -> cluster.pods().named("a").evict())
+                .isInstanceOfSatisfying(
+                        ApiException.class,
+                        refused -> assertThat(refused.causes().getFirst().message())
+                                .isEqualTo("The disruption budget web is still being processed by the server."));
+    }
+
+    @Test
+    void refusesAPodOfSeveralBudgets() throws InterruptedException {
         pod("a", "ReplicaSet", true);
         budget("one", IntOrString.of(0), null);
         budget("two", IntOrString.of(0), null);

@@ -10,6 +10,7 @@ import dev.orchestrator.api.model.ResourceTypes;
 import dev.orchestrator.api.model.batch.CronJob;
 import dev.orchestrator.api.model.batch.CronJobSpec;
 import dev.orchestrator.api.model.batch.CronJobSpecBuilder;
+import dev.orchestrator.api.model.batch.CronSchedule;
 import dev.orchestrator.api.model.batch.JobSpec;
 import dev.orchestrator.api.model.batch.JobTemplateSpec;
 import dev.orchestrator.runtime.admission.field.FieldErrors;
@@ -95,9 +96,10 @@ record CronJobRules(PodSpecs specs) implements Validator<CronJob> {
     private static void schedule(CronJobSpec spec, boolean hadZone, FieldErrors errors) {
         FieldPath path = SPEC.child("schedule");
         String schedule = spec.schedule();
-        String wrong = CronSchedule.wrongWith(schedule);
-        if (!wrong.isEmpty()) {
-            errors.invalid(path, schedule, wrong);
+        try {
+            CronSchedule.parse(schedule);
+        } catch (IllegalArgumentException wrong) {
+            errors.invalid(path, schedule, String.valueOf(wrong.getMessage()));
         }
         if (schedule.contains("TZ") && !hadZone) {
             errors.invalid(path, schedule, "cannot use TZ or CRON_TZ in schedule, use timeZone field instead");

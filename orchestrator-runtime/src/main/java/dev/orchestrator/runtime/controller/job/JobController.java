@@ -142,15 +142,13 @@ public final class JobController implements Controller {
                 return;
             }
             if (now != null && (isMoved || before == null || matters(before, after))) {
-                jobs.add(key(after, now));
                 if (before != null && !hasSameLabels(before, after)) {
                     reconciler.claimLater(key(after, now));
                 }
+                jobs.add(key(after, now));
             }
-            if (Tracking.isHeld(after)) {
-                if (isOrphan(after)) {
-                    released.add(after.key());
-                }
+            if (isOrphan(after)) {
+                released.add(after.key());
             }
             if (after.metadata().controller().isEmpty() && isNewOrphan(before, after)) {
                 adoptable(after);
