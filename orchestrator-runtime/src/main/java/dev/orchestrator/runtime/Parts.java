@@ -26,6 +26,7 @@ import dev.orchestrator.runtime.controller.namespace.SystemNamespaces;
 import dev.orchestrator.runtime.controller.podgc.PodGarbageController;
 import dev.orchestrator.runtime.controller.replicaset.ReplicaSetController;
 import dev.orchestrator.runtime.controller.serviceaccount.ServiceAccountController;
+import dev.orchestrator.runtime.controller.statefulset.StatefulSetController;
 import dev.orchestrator.runtime.handle.HandleContext;
 import dev.orchestrator.runtime.handle.Lifespan;
 import dev.orchestrator.runtime.handle.ServiceAddresses;
@@ -112,6 +113,7 @@ final class Parts implements AutoCloseable {
                 ReplicaSetController.ofReplicaSets(store, time, events),
                 ReplicaSetController.ofReplicationControllers(store, time, events),
                 new DeploymentController(store, time, events),
+                new StatefulSetController(store, time, events),
                 new EndpointsController(store),
                 network,
                 new GarbageCollector(store, events),

@@ -18,6 +18,7 @@ import dev.orchestrator.runtime.loop.Controller;
 import dev.orchestrator.runtime.loop.EventRecorder;
 import dev.orchestrator.runtime.loop.Wiring;
 import dev.orchestrator.runtime.loop.WorkQueue;
+import dev.orchestrator.runtime.claim.SelectorIndex;
 import dev.orchestrator.runtime.store.ObjectStore;
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package dev.orchestrator.runtime.controller.replicaset;
+package dev.orchestrator.runtime.claim;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,7 +16,7 @@ import dev.orchestrator.api.model.Selector.Requirement;
  * Finds the objects that select a pod without trying all of them: each is filed under one label that it asks for. Used
  * by one thread.
  */
-final class SelectorIndex {
+public final class SelectorIndex {
 
     /** Where an object is filed; an empty label is for selectors that ask for no single value. */
     private record Place(String namespace, String label, String value) {}
@@ -25,7 +25,7 @@ final class SelectorIndex {
     private final Map<Place, Set<ObjectKey>> places = new HashMap<>();
 
     /** Files an object anew; one that selects everything is left out, as it can only be a mistake. */
-    void put(ObjectKey key, Selector selector) {
+    public void put(ObjectKey key, Selector selector) {
         if (selector.equals(selectors.get(key))) {
             return;
         }
@@ -37,7 +37,8 @@ final class SelectorIndex {
         }
     }
 
-    void remove(ObjectKey key) {
+    /** Forgets an object. */
+    public void remove(ObjectKey key) {
         Selector selector = selectors.remove(key);
         if (selector != null) {
             places.computeIfPresent(place(key.namespace(), selector), (place, keys) -> {
@@ -48,7 +49,7 @@ final class SelectorIndex {
     }
 
     /** {@return the objects whose selectors match these labels} */
-    List<ObjectKey> matching(String namespace, Map<String, String> labels) {
+    public List<ObjectKey> matching(String namespace, Map<String, String> labels) {
         var found = new ArrayList<ObjectKey>();
         collect(new Place(namespace, "", ""), labels, found);
         labels.forEach((label, value) -> collect(new Place(namespace, label, value), labels, found));
