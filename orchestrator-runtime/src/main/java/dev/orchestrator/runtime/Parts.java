@@ -18,6 +18,7 @@ import dev.orchestrator.api.model.ObjectKey;
 import dev.orchestrator.api.model.core.Pod;
 import dev.orchestrator.api.model.core.ServicePort;
 import dev.orchestrator.runtime.admission.AdmissionChain;
+import dev.orchestrator.runtime.controller.daemonset.DaemonSetController;
 import dev.orchestrator.runtime.controller.deployment.DeploymentController;
 import dev.orchestrator.runtime.controller.endpoints.EndpointsController;
 import dev.orchestrator.runtime.controller.garbage.GarbageCollector;
@@ -114,6 +115,7 @@ final class Parts implements AutoCloseable {
                 ReplicaSetController.ofReplicationControllers(store, time, events),
                 new DeploymentController(store, time, events),
                 new StatefulSetController(store, time, events),
+                new DaemonSetController(store, time, events),
                 new EndpointsController(store),
                 network,
                 new GarbageCollector(store, events),

@@ -55,6 +55,7 @@ class ArchitectureTest {
             case "handle" -> part(from).equals("serving");
             case "revision" -> isController(from) || part(from).equals("handle");
             case "claim" -> isController(from) || part(from).equals("revision");
+            case "placement" -> isController(from) || part(from).equals("scheduler");
             default -> false;
         };
     }
