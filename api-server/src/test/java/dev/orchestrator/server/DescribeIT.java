@@ -42,6 +42,9 @@ class DescribeIT {
         kubectl.run("replace", "--subresource=status", "-f", "statuses.yaml").ok();
         cluster.deployments().named("web").awaitAvailable(Duration.ofSeconds(60));
         cluster.replicationControllers().named("rc").awaitAvailable(Duration.ofSeconds(60));
+        cluster.statefulSets()
+                .named("db")
+                .await("its first pod", set -> set.status().replicas() == 1, Duration.ofSeconds(60));
         cluster.pods()
                 .named("full")
                 .await("to run", pod -> "Running".equals(pod.status().phase()), Duration.ofSeconds(60));

@@ -14,6 +14,7 @@ import dev.orchestrator.benchmarks.report.Benchmark;
 import dev.orchestrator.benchmarks.report.Report;
 import dev.orchestrator.benchmarks.report.Row;
 import dev.orchestrator.benchmarks.scale.LargeBenchmark;
+import dev.orchestrator.benchmarks.scale.OrderedBenchmark;
 import dev.orchestrator.benchmarks.scale.ScaleBenchmark;
 import dev.orchestrator.benchmarks.start.StartBenchmark;
 import dev.orchestrator.benchmarks.store.CreateBenchmark;
@@ -39,6 +40,7 @@ public final class Benchmarks {
         all.put("watch", new WatchBenchmark());
         all.put("heap", new HeapBenchmark());
         all.put("scale", new ScaleBenchmark());
+        all.put("ordered", new OrderedBenchmark());
         all.put("large", new LargeBenchmark());
         all.put("proxy", new ProxyLines());
         all.put("idle", new IdleBenchmark());

@@ -107,10 +107,10 @@ public interface Cluster {
     Resources<ReplicaSet, WorkloadHandle<ReplicaSet>> replicaSets();
 
     /** {@return the stateful sets} */
-    Resources<StatefulSet, WorkloadHandle<StatefulSet>> statefulSets();
+    Resources<StatefulSet, StatefulSetHandle> statefulSets();
 
     /** {@return the daemon sets} */
-    Resources<DaemonSet, WorkloadHandle<DaemonSet>> daemonSets();
+    Resources<DaemonSet, DaemonSetHandle> daemonSets();
 
     /** {@return the replication controllers} */
     Resources<ReplicationController, WorkloadHandle<ReplicationController>> replicationControllers();

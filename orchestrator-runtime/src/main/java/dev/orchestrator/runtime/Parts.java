@@ -19,6 +19,7 @@ import dev.orchestrator.api.model.core.Pod;
 import dev.orchestrator.api.model.core.ServicePort;
 import dev.orchestrator.runtime.admission.AdmissionChain;
 import dev.orchestrator.runtime.controller.cronjob.CronJobController;
+import dev.orchestrator.runtime.controller.daemonset.DaemonSetController;
 import dev.orchestrator.runtime.controller.deployment.DeploymentController;
 import dev.orchestrator.runtime.controller.disruption.DisruptionController;
 import dev.orchestrator.runtime.controller.endpoints.EndpointsController;
@@ -30,6 +31,7 @@ import dev.orchestrator.runtime.controller.podgc.PodGarbageController;
 import dev.orchestrator.runtime.controller.replicaset.ReplicaSetController;
 import dev.orchestrator.runtime.controller.serviceaccount.ServiceAccountController;
 import dev.orchestrator.runtime.controller.ttl.TtlAfterFinishedController;
+import dev.orchestrator.runtime.controller.statefulset.StatefulSetController;
 import dev.orchestrator.runtime.handle.HandleContext;
 import dev.orchestrator.runtime.handle.Lifespan;
 import dev.orchestrator.runtime.handle.ServiceAddresses;
@@ -124,6 +126,8 @@ final class Parts implements AutoCloseable {
                 new CronJobController(store, time, events),
                 new TtlAfterFinishedController(store, time),
                 new DisruptionController(store, time, events),
+                new StatefulSetController(store, time, events),
+                new DaemonSetController(store, time, events),
                 new EndpointsController(store),
                 network,
                 new GarbageCollector(store, events),

@@ -45,12 +45,23 @@ class ArchitectureTest {
 
     /**
      * The edges between parts: handles patch objects and print them; owners are known by the trees of objects; a server
-     * reaches containers as handles do.
+     * reaches containers as handles do; what controllers and the scheduler have in common is theirs, and revisions are
+     * kept as JSON and gone back to by handles, too.
      */
     private static boolean isAgreed(JavaClass from, JavaClass to) {
-        return (part(from).equals("handle") && Set.of("codec", "ownership").contains(part(to)))
-                || (part(from).equals("ownership") && part(to).equals("codec"))
-                || (part(from).equals("serving") && part(to).equals("handle"));
+        return switch (part(to)) {
+            case "codec" -> Set.of("handle", "ownership", "revision").contains(part(from));
+            case "ownership" -> part(from).equals("handle");
+            case "handle" -> part(from).equals("serving");
+            case "revision" -> isController(from) || part(from).equals("handle");
+            case "claim" -> isController(from) || part(from).equals("revision");
+            case "placement" -> isController(from) || part(from).equals("scheduler");
+            default -> false;
+        };
+    }
+
+    private static boolean isController(JavaClass type) {
+        return part(type).startsWith("controller.");
     }
 
     private static final Set<String> BANNED =

@@ -1,11 +1,15 @@
 package dev.orchestrator.api.draft;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
+import dev.orchestrator.api.model.IntOrString;
 import dev.orchestrator.api.model.apps.DaemonSet;
 import dev.orchestrator.api.model.apps.DaemonSetBuilder;
 import dev.orchestrator.api.model.apps.DaemonSetSpecBuilder;
+import dev.orchestrator.api.model.apps.DaemonSetUpdateStrategy;
+import dev.orchestrator.api.model.apps.RollingUpdateDaemonSet;
 import dev.orchestrator.api.model.core.PodTemplateSpec;
 import dev.orchestrator.api.model.meta.LabelSelector;
 
@@ -29,6 +33,27 @@ public final class DaemonSetDraft extends WorkloadDraft<DaemonSet, DaemonSetDraf
         return change(object -> DaemonSetBuilder.builder(object)
                 .spec(change.apply(DaemonSetSpecBuilder.builder(object.spec())).build())
                 .build());
+    }
+
+    /** Sets how long a pod must be ready to count as available, in whole seconds. */
+    public DaemonSetDraft minReady(Duration duration) {
+        return spec(spec -> spec.minReadySeconds((int) duration.toSeconds()));
+    }
+
+    /**
+     * Has pods replaced by themselves when the template changes; one of the bounds must be zero.
+     *
+     * @param maxSurge how many nodes may have an old and a new pod, as a number or in percent
+     * @param maxUnavailable how many nodes may be without an available pod, as a number or in percent
+     */
+    public DaemonSetDraft rollingUpdate(String maxSurge, String maxUnavailable) {
+        var rolling = new RollingUpdateDaemonSet(IntOrString.parse(maxSurge), IntOrString.parse(maxUnavailable));
+        return spec(spec -> spec.updateStrategy(new DaemonSetUpdateStrategy(rolling, "RollingUpdate")));
+    }
+
+    /** Has pods get a new template only when somebody deletes them. */
+    public DaemonSetDraft updateOnDelete() {
+        return spec(spec -> spec.updateStrategy(new DaemonSetUpdateStrategy(null, "OnDelete")));
     }
 
     @Override

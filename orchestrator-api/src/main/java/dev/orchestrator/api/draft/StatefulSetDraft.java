@@ -4,9 +4,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
+import dev.orchestrator.api.model.IntOrString;
+import dev.orchestrator.api.model.apps.RollingUpdateStatefulSetStrategy;
 import dev.orchestrator.api.model.apps.StatefulSet;
 import dev.orchestrator.api.model.apps.StatefulSetBuilder;
 import dev.orchestrator.api.model.apps.StatefulSetSpecBuilder;
+import dev.orchestrator.api.model.apps.StatefulSetUpdateStrategy;
 import dev.orchestrator.api.model.core.PersistentVolumeClaim;
 import dev.orchestrator.api.model.core.PodTemplateSpec;
 import dev.orchestrator.api.model.meta.LabelSelector;
@@ -47,6 +50,27 @@ public final class StatefulSetDraft extends WorkloadDraft<StatefulSet, StatefulS
     /** Sets the headless service that names the pods. */
     public StatefulSetDraft serviceName(String name) {
         return spec(spec -> spec.serviceName(name));
+    }
+
+    /** Has pods come and go all at once, not one after the other. */
+    public StatefulSetDraft parallel() {
+        return spec(spec -> spec.podManagementPolicy("Parallel"));
+    }
+
+    /**
+     * Has pods replaced by themselves when the template changes.
+     *
+     * @param partition how many of the first pods keep their version
+     * @param maxUnavailable how many may be out of service, as a number or in percent
+     */
+    public StatefulSetDraft rollingUpdate(int partition, String maxUnavailable) {
+        var rolling = new RollingUpdateStatefulSetStrategy(IntOrString.parse(maxUnavailable), partition);
+        return spec(spec -> spec.updateStrategy(new StatefulSetUpdateStrategy(rolling, "RollingUpdate")));
+    }
+
+    /** Has pods get a new template only when somebody deletes them. */
+    public StatefulSetDraft updateOnDelete() {
+        return spec(spec -> spec.updateStrategy(new StatefulSetUpdateStrategy(null, "OnDelete")));
     }
 
     /** Gives each pod a volume of its own. */

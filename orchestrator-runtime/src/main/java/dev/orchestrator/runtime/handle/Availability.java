@@ -1,11 +1,15 @@
 package dev.orchestrator.runtime.handle;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import dev.orchestrator.api.ApiException;
 import dev.orchestrator.api.model.Resource;
+import dev.orchestrator.api.model.ResourceTypes;
+import dev.orchestrator.api.model.apps.ControllerRevision;
 import dev.orchestrator.api.model.apps.DaemonSet;
 import dev.orchestrator.api.model.apps.Deployment;
 import dev.orchestrator.api.model.apps.ReplicaSet;
@@ -13,6 +17,7 @@ import dev.orchestrator.api.model.apps.StatefulSet;
 import dev.orchestrator.api.model.core.Pod;
 import dev.orchestrator.api.model.core.ReplicationController;
 import dev.orchestrator.api.model.meta.LabelSelector;
+import dev.orchestrator.runtime.revision.Revisions;
 import dev.orchestrator.runtime.store.ObjectStore;
 import org.jspecify.annotations.Nullable;
 
@@ -36,14 +41,12 @@ final class Availability {
         return switch (owner) {
             case Deployment it -> it.isObserved() && it.status().availableReplicas() >= it.desiredReplicas();
             case ReplicaSet it -> it.isObserved() && it.status().availableReplicas() >= it.desiredReplicas();
-            case StatefulSet it ->
-                isObserved(it, it.status().observedGeneration())
-                        && it.status().availableReplicas() >= wanted(it.spec().replicas());
+            case StatefulSet it -> it.isObserved() && it.status().availableReplicas() >= it.desiredReplicas();
             case ReplicationController it ->
                 isObserved(it, it.status().observedGeneration())
                         && it.status().availableReplicas() >= wanted(it.spec().replicas());
             case DaemonSet it ->
-                isObserved(it, it.status().observedGeneration())
+                it.isObserved()
                         && it.status().numberAvailable() >= it.status().desiredNumberScheduled();
             default -> throw new IllegalArgumentException(owner.resourceType() + " keeps no pods");
         };
@@ -65,13 +68,30 @@ final class Availability {
                 .findFirst();
     }
 
+    /** What blocks an older version matters only where pods are not replaced before those before them are well. */
     private static List<Pod> newestPods(ObjectStore store, Resource owner) {
-        if (!(owner instanceof Deployment deployment)) {
-            return PodOwners.pods(store, owner);
-        }
-        return Rollouts.newest(store, deployment)
-                .map(set -> store.podsControlledBy(set.metadata().uidOrEmpty()))
-                .orElse(List.of());
+        return switch (owner) {
+            case Deployment it ->
+                Rollouts.newest(store, it)
+                        .map(set -> store.podsControlledBy(set.metadata().uidOrEmpty()))
+                        .orElse(List.of());
+            case StatefulSet it when "Parallel".equals(it.spec().podManagementPolicy()) -> newest(store, it);
+            case DaemonSet it -> newest(store, it);
+            default -> PodOwners.pods(store, owner);
+        };
+    }
+
+    private static List<Pod> newest(ObjectStore store, Resource owner) {
+        String uid = owner.metadata().uidOrEmpty();
+        Set<String> names = store.controlledBy(ResourceTypes.CONTROLLER_REVISION, uid).stream()
+                .max(Comparator.comparingLong(ControllerRevision::revision))
+                .map(newest -> Set.of(
+                        newest.metadata().nameOrEmpty(),
+                        newest.metadata().labels().getOrDefault(Revisions.POD_LABEL, "")))
+                .orElse(Set.of());
+        return store.podsControlledBy(uid).stream()
+                .filter(pod -> names.contains(pod.metadata().labels().getOrDefault(Revisions.POD_LABEL, "")))
+                .toList();
     }
 
     /** {@return the labels that an object selects its pods by} */

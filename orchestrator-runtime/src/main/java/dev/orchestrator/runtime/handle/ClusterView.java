@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import dev.orchestrator.api.ApiException;
 import dev.orchestrator.api.Cluster;
 import dev.orchestrator.api.CronJobHandle;
+import dev.orchestrator.api.DaemonSetHandle;
 import dev.orchestrator.api.DeploymentHandle;
 import dev.orchestrator.api.JobHandle;
 import dev.orchestrator.api.NodeHandle;
@@ -14,6 +15,7 @@ import dev.orchestrator.api.ObjectHandle;
 import dev.orchestrator.api.PodHandle;
 import dev.orchestrator.api.Resources;
 import dev.orchestrator.api.ServiceHandle;
+import dev.orchestrator.api.StatefulSetHandle;
 import dev.orchestrator.api.TimeSource;
 import dev.orchestrator.api.WorkloadHandle;
 import dev.orchestrator.api.model.Definition;
@@ -157,13 +159,15 @@ public class ClusterView implements Cluster {
     }
 
     @Override
-    public final Resources<StatefulSet, WorkloadHandle<StatefulSet>> statefulSets() {
-        return workloads(ResourceTypes.STATEFUL_SET);
+    public final Resources<StatefulSet, StatefulSetHandle> statefulSets() {
+        return new ResourceList<>(
+                context, ResourceTypes.STATEFUL_SET, namespace, key -> new StoredStatefulSet(context, key));
     }
 
     @Override
-    public final Resources<DaemonSet, WorkloadHandle<DaemonSet>> daemonSets() {
-        return workloads(ResourceTypes.DAEMON_SET);
+    public final Resources<DaemonSet, DaemonSetHandle> daemonSets() {
+        return new ResourceList<>(
+                context, ResourceTypes.DAEMON_SET, namespace, key -> new StoredDaemonSet(context, key));
     }
 
     @Override

@@ -1,8 +1,8 @@
 package dev.orchestrator.runtime.handle;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 
 import dev.orchestrator.api.ApiException;
 import dev.orchestrator.api.DeploymentHandle;
@@ -11,13 +11,9 @@ import dev.orchestrator.api.model.ResourceTypes;
 import dev.orchestrator.api.model.apps.Deployment;
 import dev.orchestrator.api.model.apps.DeploymentBuilder;
 import dev.orchestrator.api.model.apps.DeploymentSpecBuilder;
-import dev.orchestrator.api.model.core.PodTemplateSpec;
-import dev.orchestrator.api.model.meta.ObjectMetaBuilder;
 
 /** A stored deployment. */
 final class StoredDeployment extends PodsOwner<Deployment, DeploymentHandle> implements DeploymentHandle {
-
-    private static final String RESTARTED_AT = "kubectl.kubernetes.io/restartedAt";
 
     StoredDeployment(HandleContext context, ObjectKey key) {
         super(context, ResourceTypes.DEPLOYMENT, key);
@@ -110,19 +106,12 @@ final class StoredDeployment extends PodsOwner<Deployment, DeploymentHandle> imp
 
     @Override
     public DeploymentHandle restartRollout() {
-        // Two restarts within one second must differ, so that each replaces the pods: hence the full precision.
-        String now = context.time().instant().toString();
+        Instant now = context.time().instant();
         return edit(deployment -> {
             if (deployment.spec().paused()) {
                 throw refused("can't restart paused deployment (run rollout resume first)");
             }
-            return PodTemplates.template(
-                    deployment,
-                    template -> new PodTemplateSpec(
-                            ObjectMetaBuilder.builder(template.metadata())
-                                    .annotations(with(template.metadata().annotations(), Map.of(RESTARTED_AT, now)))
-                                    .build(),
-                            template.spec()));
+            return Restart.of(deployment, now);
         });
     }
 

@@ -28,4 +28,20 @@ public record DaemonSet(ObjectMeta metadata, DaemonSetSpec spec, DaemonSetStatus
     public DaemonSet withMetadata(ObjectMeta metadata) {
         return DaemonSetBuilder.builder(this).metadata(metadata).build();
     }
+
+    /** {@return whether the status speaks of the present spec} */
+    public boolean isObserved() {
+        return status.observedGeneration() >= metadata.generation();
+    }
+
+    /**
+     * {@return whether every node that is to have a pod has an available one, and one of the present version unless
+     * updates are left to the user}
+     */
+    public boolean isComplete() {
+        int desired = status.desiredNumberScheduled();
+        boolean updated =
+                "OnDelete".equals(spec.updateStrategy().type()) || status.updatedNumberScheduled() >= desired;
+        return isObserved() && updated && status.numberAvailable() >= desired;
+    }
 }

@@ -9,9 +9,11 @@ import dev.orchestrator.api.model.ResourceTypes;
 import dev.orchestrator.api.model.Selector;
 import dev.orchestrator.api.model.apps.Deployment;
 import dev.orchestrator.api.model.apps.DeploymentStatusBuilder;
+import dev.orchestrator.api.model.apps.ReplicaSet;
 import dev.orchestrator.runtime.loop.EventRecorder;
 import dev.orchestrator.runtime.loop.Outcome;
 import dev.orchestrator.runtime.loop.Reconciler;
+import dev.orchestrator.runtime.claim.Claimer;
 import dev.orchestrator.runtime.store.ObjectStore;
 
 /** Brings the replica sets of one deployment a step closer to what it wants. */
@@ -20,13 +22,13 @@ final class DeploymentReconciler implements Reconciler<ObjectKey> {
     private final ObjectStore store;
     private final InstantSource time;
     private final DeploymentWriter writer;
-    private final ReplicaSetClaimer claimer;
+    private final Claimer<ReplicaSet> claimer;
 
     DeploymentReconciler(ObjectStore store, InstantSource time, EventRecorder events) {
         this.store = store;
         this.time = time;
         this.writer = new DeploymentWriter(store, events);
-        this.claimer = new ReplicaSetClaimer(store, writer.request());
+        this.claimer = new Claimer<>(store, ResourceTypes.REPLICA_SET, writer.request());
     }
 
     // Nothing depends on the yield but how often the same thing is computed.

@@ -12,7 +12,8 @@ import dev.orchestrator.api.model.core.PodTemplateSpec;
 import dev.orchestrator.api.model.meta.LabelSelector;
 import dev.orchestrator.api.model.meta.LabelSelectorBuilder;
 import dev.orchestrator.api.model.meta.ObjectMetaBuilder;
-import dev.orchestrator.api.model.meta.OwnerReference;
+import dev.orchestrator.runtime.claim.Claimer;
+import dev.orchestrator.runtime.revision.TemplateHash;
 
 import static java.util.Objects.requireNonNullElse;
 
@@ -34,7 +35,7 @@ final class NewReplicaSet {
                 .namespace(deployment.metadata().namespace())
                 .labels(template.metadata().labels())
                 .annotations(annotations)
-                .ownerReferences(List.of(owner(deployment)))
+                .ownerReferences(List.of(Claimer.reference(deployment)))
                 .build();
         return ReplicaSetBuilder.builder()
                 .metadata(metadata)
@@ -50,16 +51,6 @@ final class NewReplicaSet {
     private static String name(String deployment, String hash) {
         int longest = NAME_LIMIT - hash.length() - 1;
         return (deployment.length() > longest ? deployment.substring(0, longest) : deployment) + "-" + hash;
-    }
-
-    static OwnerReference owner(Deployment deployment) {
-        return new OwnerReference(
-                deployment.resourceType().apiVersion(),
-                true,
-                true,
-                deployment.resourceType().kind(),
-                deployment.metadata().nameOrEmpty(),
-                deployment.metadata().uidOrEmpty());
     }
 
     private static LabelSelector selector(Deployment deployment, String hash) {

@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import dev.orchestrator.api.model.apps.Deployment;
 import dev.orchestrator.api.model.apps.ReplicaSet;
 import dev.orchestrator.api.model.meta.ObjectMetaBuilder;
+import dev.orchestrator.runtime.revision.TemplateHash;
 
 /** The rollback that a deployment of the old extensions API asks for with an annotation. */
 final class RollbackRequest {

@@ -6,6 +6,7 @@ import java.util.function.Function;
 
 import dev.orchestrator.api.model.apps.Deployment;
 import dev.orchestrator.api.model.apps.ReplicaSet;
+import dev.orchestrator.runtime.revision.TemplateHash;
 import org.jspecify.annotations.Nullable;
 
 /**

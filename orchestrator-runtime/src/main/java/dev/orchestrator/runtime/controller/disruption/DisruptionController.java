@@ -16,7 +16,7 @@ import dev.orchestrator.api.model.policy.PodDisruptionBudget;
 import dev.orchestrator.runtime.loop.Change;
 import dev.orchestrator.runtime.loop.Controller;
 import dev.orchestrator.runtime.loop.EventRecorder;
-import dev.orchestrator.runtime.loop.SelectorIndex;
+import dev.orchestrator.runtime.claim.SelectorIndex;
 import dev.orchestrator.runtime.loop.Wiring;
 import dev.orchestrator.runtime.loop.WorkQueue;
 import dev.orchestrator.runtime.store.ObjectStore;

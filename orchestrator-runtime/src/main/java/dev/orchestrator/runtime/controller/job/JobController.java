@@ -6,7 +6,6 @@ import java.util.Optional;
 import dev.orchestrator.api.TimeSource;
 import dev.orchestrator.api.model.ObjectKey;
 import dev.orchestrator.api.model.ResourceTypes;
-import dev.orchestrator.api.model.Selector;
 import dev.orchestrator.api.model.batch.Job;
 import dev.orchestrator.api.model.core.Pod;
 import dev.orchestrator.api.model.meta.ObjectMeta;
@@ -15,7 +14,7 @@ import dev.orchestrator.runtime.loop.Change;
 import dev.orchestrator.runtime.loop.Controller;
 import dev.orchestrator.runtime.loop.EventRecorder;
 import dev.orchestrator.runtime.loop.Outcome;
-import dev.orchestrator.runtime.loop.SelectorIndex;
+import dev.orchestrator.runtime.claim.SelectorIndex;
 import dev.orchestrator.runtime.loop.Wiring;
 import dev.orchestrator.runtime.loop.WorkQueue;
 import dev.orchestrator.runtime.store.ObjectStore;
@@ -37,7 +36,7 @@ public final class JobController implements Controller {
         this.store = store;
         this.time = time;
         this.events = events;
-        this.orphans = new JobPods(store, events, WriteRequest.by(JobReconciler.COMPONENT));
+        this.orphans = new JobPods(store, events, WriteRequest.ofController(JobReconciler.COMPONENT));
     }
 
     @Override
@@ -115,7 +114,7 @@ public final class JobController implements Controller {
                 return;
             }
             if (before == null || isOther(before, after) || isNewIntent(before, after)) {
-                selectors.put(key, Selector.of(after.spec().selector()));
+                selectors.putOwner(key, after.spec().selector());
                 reconciler.claimLater(key);
             }
             jobs.add(key);

@@ -9,16 +9,15 @@ import dev.orchestrator.api.TimeSource;
 import dev.orchestrator.api.model.ObjectKey;
 import dev.orchestrator.api.model.Resource;
 import dev.orchestrator.api.model.ResourceTypes;
-import dev.orchestrator.api.model.Selector;
 import dev.orchestrator.api.model.core.Pod;
 import dev.orchestrator.api.model.meta.ObjectMeta;
 import dev.orchestrator.api.model.meta.OwnerReference;
 import dev.orchestrator.runtime.loop.Change;
 import dev.orchestrator.runtime.loop.Controller;
 import dev.orchestrator.runtime.loop.EventRecorder;
-import dev.orchestrator.runtime.loop.SelectorIndex;
 import dev.orchestrator.runtime.loop.Wiring;
 import dev.orchestrator.runtime.loop.WorkQueue;
+import dev.orchestrator.runtime.claim.SelectorIndex;
 import dev.orchestrator.runtime.store.ObjectStore;
 import org.jspecify.annotations.Nullable;
 
@@ -95,16 +94,10 @@ public final class ReplicaSetController<R extends Resource> implements Controlle
                 tallies.giveUp();
             }
             if (before == null || concerns(before.metadata(), after.metadata())) {
-                selectors.put(key, selector(after));
+                selectors.putOwner(key, kind.view(after).spec().selector());
                 tallies.of(uid).requestRecount();
                 queue.add(key);
             }
-        }
-
-        /** An owner that selects everything is a mistake and adopts nothing. */
-        private Selector selector(R owner) {
-            Selector selector = Selector.of(kind.view(owner).spec().selector());
-            return selector.requirements().isEmpty() ? Selector.nothing() : selector;
         }
 
         /** Reports on the pods are the reconciler's own. */

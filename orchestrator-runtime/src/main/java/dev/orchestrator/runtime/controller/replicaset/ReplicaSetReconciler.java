@@ -21,6 +21,7 @@ import dev.orchestrator.api.model.meta.OwnerReference;
 import dev.orchestrator.runtime.loop.EventRecorder;
 import dev.orchestrator.runtime.loop.Outcome;
 import dev.orchestrator.runtime.loop.Reconciler;
+import dev.orchestrator.runtime.claim.Claimer;
 import dev.orchestrator.runtime.store.ObjectStore;
 import dev.orchestrator.runtime.store.WriteRequest;
 
@@ -31,7 +32,7 @@ final class ReplicaSetReconciler<R extends Resource> implements Reconciler<Objec
     private final ObjectStore store;
     private final InstantSource time;
     private final Tallies tallies;
-    private final PodClaimer claimer;
+    private final Claimer<Pod> claimer;
     private final PodWriter writer;
     private final WriteRequest statusRequest;
 
@@ -42,7 +43,7 @@ final class ReplicaSetReconciler<R extends Resource> implements Reconciler<Objec
         this.time = time;
         this.tallies = tallies;
         var request = WriteRequest.ofController(kind.component());
-        this.claimer = new PodClaimer(store, request);
+        this.claimer = new Claimer<>(store, ResourceTypes.POD, request);
         this.writer = new PodWriter(store, events, request);
         this.statusRequest = request.on(WriteRequest.Subresource.STATUS);
     }
@@ -115,8 +116,8 @@ final class ReplicaSetReconciler<R extends Resource> implements Reconciler<Objec
 
     private Outcome converge(R owner, ReplicaSet set, Selector selector, PodTally tally) {
         long before = store.revision();
-        OwnerReference reference = reference(set);
-        List<Pod> pods = claimer.claim(set, reference, selector);
+        OwnerReference reference = Claimer.reference(owner);
+        List<Pod> pods = claimer.claim(owner, selector);
         tally.recounted(before, store.revision());
         Instant now = time.instant();
         ReplicaSetPlan plan = ReplicaSetPlan.of(set, pods, () -> related(set), now);
@@ -134,16 +135,6 @@ final class ReplicaSetReconciler<R extends Resource> implements Reconciler<Objec
 
     private static Duration positive(Duration delay) {
         return delay.isPositive() ? delay : Duration.ofMillis(1);
-    }
-
-    private OwnerReference reference(ReplicaSet set) {
-        return new OwnerReference(
-                kind.type().apiVersion(),
-                true,
-                true,
-                kind.type().kind(),
-                set.metadata().nameOrEmpty(),
-                set.metadata().uidOrEmpty());
     }
 
     /** The pods of all replica sets of the same deployment: a scale-down should thin out the nodes that hold most. */

@@ -7,6 +7,7 @@ import java.util.Map;
 
 import dev.orchestrator.api.model.core.Node;
 import dev.orchestrator.api.model.core.Taint;
+import dev.orchestrator.runtime.placement.NodeTaints;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -9,6 +9,7 @@ import dev.orchestrator.api.model.Selector;
 import dev.orchestrator.api.model.core.Affinity;
 import dev.orchestrator.api.model.core.NodeSelector;
 import dev.orchestrator.api.model.core.PreferredSchedulingTerm;
+import dev.orchestrator.runtime.placement.NodeTerm;
 import dev.orchestrator.runtime.scheduler.framework.FilterPlugin;
 import dev.orchestrator.runtime.scheduler.framework.NodeInfo;
 import dev.orchestrator.runtime.scheduler.framework.PodInfo;
@@ -40,7 +41,7 @@ public final class NodeAffinity implements FilterPlugin, ScorePlugin {
         Selector selector = Selector.ofLabels(pod.spec().nodeSelector());
         return node -> {
             boolean matches = selector.matches(node.node().metadata().labels())
-                    && (terms == null || terms.stream().anyMatch(term -> term.matches(node)));
+                    && (terms == null || terms.stream().anyMatch(term -> term.matches(node.node())));
             return matches ? null : NO_MATCH;
         };
     }
@@ -94,7 +95,7 @@ public final class NodeAffinity implements FilterPlugin, ScorePlugin {
         return (MoreIsBetter) node -> {
             long score = 0;
             for (Preferred term : preferred) {
-                score += term.term.matches(node) ? term.weight : 0;
+                score += term.term.matches(node.node()) ? term.weight : 0;
             }
             return score;
         };

@@ -7,7 +7,7 @@ import dev.orchestrator.api.model.core.Taint;
 import dev.orchestrator.api.model.core.Toleration;
 import dev.orchestrator.runtime.scheduler.framework.FilterPlugin;
 import dev.orchestrator.runtime.scheduler.framework.NodeInfo;
-import dev.orchestrator.runtime.scheduler.framework.NodeTaints;
+import dev.orchestrator.runtime.placement.NodeTaints;
 import dev.orchestrator.runtime.scheduler.framework.PodInfo;
 import dev.orchestrator.runtime.scheduler.framework.Rejection;
 import dev.orchestrator.runtime.scheduler.framework.ScorePlugin;

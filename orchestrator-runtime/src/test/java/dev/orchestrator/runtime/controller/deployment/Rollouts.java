@@ -20,6 +20,7 @@ import dev.orchestrator.api.model.core.PodTemplateSpec;
 import dev.orchestrator.api.model.core.PodTemplateSpecBuilder;
 import dev.orchestrator.api.model.meta.LabelSelectorBuilder;
 import dev.orchestrator.api.model.meta.ObjectMetaBuilder;
+import dev.orchestrator.runtime.revision.TemplateHash;
 
 /** Deployments and replica sets of the plan tests: versions are image tags. */
 final class Rollouts {

@@ -12,6 +12,7 @@ import dev.orchestrator.api.model.apps.ReplicaSetBuilder;
 import dev.orchestrator.api.model.apps.ReplicaSetSpecBuilder;
 import dev.orchestrator.api.model.apps.ReplicaSetStatusBuilder;
 import dev.orchestrator.api.model.meta.ObjectMetaBuilder;
+import dev.orchestrator.runtime.revision.TemplateHash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-import dev.orchestrator.api.model.Selector;
 import dev.orchestrator.api.model.apps.ReplicaSetBuilder;
 import dev.orchestrator.api.model.core.Pod;
 import dev.orchestrator.api.model.meta.ObjectMetaBuilder;
@@ -15,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import static dev.orchestrator.runtime.controller.replicaset.Pods.LABELS;
 import static dev.orchestrator.runtime.controller.replicaset.Pods.NOW;
 import static dev.orchestrator.runtime.controller.replicaset.Pods.pod;
 import static dev.orchestrator.runtime.controller.replicaset.Pods.ready;
@@ -106,18 +104,5 @@ class ReplicaSetPlanTest {
         assertThat(failing.conditions()).hasSize(1);
         assertThat(later.status().conditions()).isEqualTo(failing.conditions());
         assertThat(over.status().conditions()).isEmpty();
-    }
-
-    @Test
-    void claimsOrphansAndReleasesStrangers() {
-        var kept = ready("kept");
-        var stranger = pod("stranger").labels(Map.of("app", "other")).build();
-        var orphan = ready("orphan");
-        var dying = pod("dying").terminating().build();
-        var selector = Selector.ofLabels(LABELS);
-
-        var claims = PodClaims.of(set(1, 0), selector, List.of(kept, stranger), List.of(orphan, dying));
-
-        assertThat(claims).isEqualTo(new PodClaims(List.of(kept), List.of(orphan), List.of(stranger)));
     }
 }

@@ -1,4 +1,4 @@
-package dev.orchestrator.runtime.controller.deployment;
+package dev.orchestrator.runtime.revision;
 
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The hash is FNV-1a over a form of the template that leaves out what is not set: it is the same in every process,
  * whatever the order of labels, and a field that the model gains later changes no name.
  */
-final class TemplateHash {
+public final class TemplateHash {
 
     // No vowels and no digits that look like them: no hash spells a word.
     private static final String ALPHABET = "bcdfghjklmnpqrstvwxz2456789";
@@ -33,7 +33,7 @@ final class TemplateHash {
      *
      * @param collisions how often that name turned out to be taken by another template
      */
-    static String of(PodTemplateSpec template, @Nullable Integer collisions) {
+    public static String of(PodTemplateSpec template, @Nullable Integer collisions) {
         var canonical = new StringBuilder(512);
         writeRecord(canonical, template);
         int hash = fnv(FNV_OFFSET, canonical.toString().getBytes(StandardCharsets.UTF_8));
@@ -57,13 +57,13 @@ final class TemplateHash {
     }
 
     /** {@return whether two templates make the same pods, their hash labels aside} */
-    static boolean sameTemplate(PodTemplateSpec left, PodTemplateSpec right) {
+    public static boolean sameTemplate(PodTemplateSpec left, PodTemplateSpec right) {
         return left.spec().equals(right.spec())
                 && left.withoutHash().metadata().equals(right.withoutHash().metadata());
     }
 
     /** {@return the template with its hash label} */
-    static PodTemplateSpec with(PodTemplateSpec template, String hash) {
+    public static PodTemplateSpec with(PodTemplateSpec template, String hash) {
         var labels = new HashMap<>(template.metadata().labels());
         labels.put(PodTemplateSpec.HASH_LABEL, hash);
         return PodTemplateSpecBuilder.builder(template)

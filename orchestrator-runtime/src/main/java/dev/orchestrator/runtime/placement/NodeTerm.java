@@ -1,4 +1,4 @@
-package dev.orchestrator.runtime.scheduler.plugin;
+package dev.orchestrator.runtime.placement;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Set;
 
 import dev.orchestrator.api.model.Selector;
+import dev.orchestrator.api.model.core.Node;
 import dev.orchestrator.api.model.core.NodeSelectorRequirement;
 import dev.orchestrator.api.model.core.NodeSelectorTerm;
-import dev.orchestrator.runtime.scheduler.framework.NodeInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,19 +18,20 @@ import org.jspecify.annotations.Nullable;
  * @param labels what the node's labels must be
  * @param fields what the node's fields, of which there is only {@code metadata.name}, must be
  */
-record NodeTerm(Selector labels, Selector fields) {
+public record NodeTerm(Selector labels, Selector fields) {
 
     private static final String NAME_FIELD = "metadata.name";
 
     /** {@return the term; one without any requirement matches nothing} */
-    static NodeTerm of(NodeSelectorTerm term) {
+    public static NodeTerm of(NodeSelectorTerm term) {
         if (isEmpty(term)) {
             return new NodeTerm(Selector.nothing(), Selector.everything());
         }
         return new NodeTerm(selector(term.matchExpressions()), selector(term.matchFields()));
     }
 
-    static boolean isEmpty(NodeSelectorTerm term) {
+    /** {@return whether a term has no requirement} */
+    public static boolean isEmpty(NodeSelectorTerm term) {
         return term.matchExpressions().isEmpty() && term.matchFields().isEmpty();
     }
 
@@ -55,16 +56,16 @@ record NodeTerm(Selector labels, Selector fields) {
         };
     }
 
-    boolean matches(NodeInfo node) {
-        if (!labels.matches(node.node().metadata().labels())) {
+    /** {@return whether a node has the labels and fields} */
+    public boolean matches(Node node) {
+        if (!labels.matches(node.metadata().labels())) {
             return false;
         }
-        return fields.requirements().isEmpty() || fields.matches(Map.of(NAME_FIELD, node.name()));
+        return fields.requirements().isEmpty() || fields.matches(Map.of(NAME_FIELD, node.metadata().nameOrEmpty()));
     }
 
     /** {@return the names of the only nodes that can match; null when the term does not pin names} */
-    @Nullable
-    Set<String> names() {
+    public @Nullable Set<String> names() {
         Set<String> names = null;
         for (Selector.Requirement requirement : fields.requirements()) {
             if (requirement.key().equals(NAME_FIELD) && requirement.operator() == Selector.Operator.IN) {

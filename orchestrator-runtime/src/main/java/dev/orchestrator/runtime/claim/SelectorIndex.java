@@ -1,4 +1,4 @@
-package dev.orchestrator.runtime.loop;
+package dev.orchestrator.runtime.claim;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,6 +11,8 @@ import dev.orchestrator.api.model.ObjectKey;
 import dev.orchestrator.api.model.Selector;
 import dev.orchestrator.api.model.Selector.Operator;
 import dev.orchestrator.api.model.Selector.Requirement;
+import dev.orchestrator.api.model.meta.LabelSelector;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the objects that select a pod without trying all of them: each is filed under one label that it asks for. Used
@@ -23,6 +25,16 @@ public final class SelectorIndex {
 
     private final Map<ObjectKey, Selector> selectors = new HashMap<>();
     private final Map<Place, Set<ObjectKey>> places = new HashMap<>();
+
+    /** Files an owner anew; one that selects everything is left out, as it can only be a mistake. */
+    public void putOwner(ObjectKey key, @Nullable LabelSelector selector) {
+        Selector chosen = Selector.of(selector);
+        if (chosen.requirements().isEmpty()) {
+            remove(key);
+        } else {
+            put(key, chosen);
+        }
+    }
 
     /** Files an object anew. */
     public void put(ObjectKey key, Selector selector) {

@@ -1,13 +1,15 @@
-package dev.orchestrator.runtime.controller.deployment;
+package dev.orchestrator.runtime.revision;
 
+import java.util.List;
 import java.util.Map;
 
+import dev.orchestrator.api.model.core.ContainerBuilder;
+import dev.orchestrator.api.model.core.PodSpecBuilder;
 import dev.orchestrator.api.model.core.PodTemplateSpec;
 import dev.orchestrator.api.model.core.PodTemplateSpecBuilder;
 import dev.orchestrator.api.model.meta.ObjectMetaBuilder;
 import org.junit.jupiter.api.Test;
 
-import static dev.orchestrator.runtime.controller.deployment.Rollouts.template;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class TemplateHashTest {
@@ -29,7 +31,7 @@ class TemplateHashTest {
 
     @Test
     void changesWithEachCollision() {
-        assertThat(java.util.List.of(
+        assertThat(List.of(
                         TemplateHash.of(template(1), null),
                         TemplateHash.of(template(1), 0),
                         TemplateHash.of(template(1), 1)))
@@ -55,6 +57,20 @@ class TemplateHashTest {
         assertThat(TemplateHash.sameTemplate(template(1), template(2))).isFalse();
         assertThat(TemplateHash.sameTemplate(labelled(Map.of("a", "1")), labelled(Map.of("a", "2"))))
                 .isFalse();
+    }
+
+    private static PodTemplateSpec template(int version) {
+        return PodTemplateSpecBuilder.builder()
+                .metadata(ObjectMetaBuilder.builder()
+                        .labels(Map.of("app", "web"))
+                        .build())
+                .spec(PodSpecBuilder.builder()
+                        .containers(List.of(ContainerBuilder.builder()
+                                .name("app")
+                                .image("app:" + version)
+                                .build()))
+                        .build())
+                .build();
     }
 
     private static PodTemplateSpec labelled(Map<String, String> labels) {

@@ -1,4 +1,4 @@
-package dev.orchestrator.runtime.scheduler.framework;
+package dev.orchestrator.runtime.placement;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +31,7 @@ public final class NodeTaints {
     }
 
     /** {@return the node's taints and those that its conditions imply, so that an unready node takes no pod} */
-    static List<Taint> effective(Node node) {
+    public static List<Taint> effective(Node node) {
         var taints = new ArrayList<>(node.spec().taints());
         Taint readiness = UNREACHABLE;
         for (NodeCondition condition : node.status().conditions()) {
