@@ -39,7 +39,7 @@ class DockerVolumesIT {
     }
 
     @BeforeEach
-    void start() {
+    void start() throws InterruptedException {
         cluster = Orchestrator.start(new DockerDriver());
     }
 
