@@ -74,15 +74,19 @@ class DaemonSetStoryIT {
     }
 
     private void finalizers(String node, List<String> finalizers) {
-        cluster.pods().withFields("spec.nodeName=" + node).first().edit(stored -> stored.withMetadata(ObjectMetaBuilder.builder(stored.metadata())
-                .finalizers(finalizers)
-                .build()));
+        cluster.pods()
+                .withFields("spec.nodeName=" + node)
+                .first()
+                .edit(stored -> stored.withMetadata(ObjectMetaBuilder.builder(stored.metadata())
+                        .finalizers(finalizers)
+                        .build()));
     }
 
     /** {@return node and version of each pod, with what is special about it: {@code a1!} is not ready} */
     private List<String> pods() {
         return cluster.pods().list().stream()
-                .map(pod -> pod.spec().nodeName() + version(pod)
+                .map(pod -> pod.spec().nodeName()
+                        + version(pod)
                         + (pod.metadata().isTerminating() ? "-" : pod.isReady() ? "" : "!"))
                 .sorted()
                 .toList();
@@ -190,7 +194,8 @@ class DaemonSetStoryIT {
         clock.settle();
         assertThat(pods()).containsExactly("a1-", "b1", "c1");
         assertThat(agent.rolloutStatus())
-                .isEqualTo("Waiting for daemon set \"agent\" rollout to finish: 0 out of 3 new pods have been updated...");
+                .isEqualTo(
+                        "Waiting for daemon set \"agent\" rollout to finish: 0 out of 3 new pods have been updated...");
         release("a");
         assertThat(pods()).containsExactly("a2!", "b1", "c1");
         pass(START);

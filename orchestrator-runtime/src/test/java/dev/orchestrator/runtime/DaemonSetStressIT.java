@@ -74,9 +74,7 @@ class DaemonSetStressIT {
             parts.start();
             var cluster = new ClusterView(context, "default");
             context.store()
-                    .watch(
-                            WatchQuery.of(ResourceTypes.POD, ResourceTypes.NODE, ResourceTypes.DAEMON_SET),
-                            witness);
+                    .watch(WatchQuery.of(ResourceTypes.POD, ResourceTypes.NODE, ResourceTypes.DAEMON_SET), witness);
             cluster.apply(daemonSet("agent")
                     .nodeSelector("agent", "yes")
                     .minReady(Duration.ofSeconds(random.nextInt(3)))
@@ -116,7 +114,8 @@ class DaemonSetStressIT {
     }
 
     private static void strategy(DaemonSetHandle agent, boolean surges, int count) {
-        var rolling = new RollingUpdateDaemonSet(IntOrString.of(surges ? count : 0), IntOrString.of(surges ? 0 : count));
+        var rolling =
+                new RollingUpdateDaemonSet(IntOrString.of(surges ? count : 0), IntOrString.of(surges ? 0 : count));
         agent.edit(set -> DaemonSetBuilder.builder(set)
                 .spec(DaemonSetSpecBuilder.builder(set.spec())
                         .updateStrategy(new DaemonSetUpdateStrategy(rolling, "RollingUpdate"))
@@ -167,7 +166,10 @@ class DaemonSetStressIT {
                 DaemonSet wanted = set;
                 boolean ends = (isGone || pod.metadata().isTerminating())
                         && !deletedByUser.contains(pod.metadata().uidOrEmpty());
-                if (ends && wanted != null && before != null && !before.metadata().isTerminating()) {
+                if (ends
+                        && wanted != null
+                        && before != null
+                        && !before.metadata().isTerminating()) {
                     ended(wanted, before, event.revision());
                 }
             }
@@ -184,8 +186,7 @@ class DaemonSetStressIT {
         }
 
         private boolean isServed(DaemonSet wanted, String node) {
-            return pods.values().stream()
-                    .anyMatch(pod -> node.equals(pod.spec().nodeName()) && isUp(wanted, pod));
+            return pods.values().stream().anyMatch(pod -> node.equals(pod.spec().nodeName()) && isUp(wanted, pod));
         }
 
         private boolean hasOlder(String node, Pod than) {

@@ -56,8 +56,8 @@ class StatefulSetStoryIT {
     }
 
     private void run(UnaryOperator<StatefulSetDraft> change) throws InterruptedException {
-        cluster.apply(change.apply(
-                statefulSet("db").replicas(3).serviceName("db").container("app", c -> c.image("db:1"))));
+        cluster.apply(
+                change.apply(statefulSet("db").replicas(3).serviceName("db").container("app", c -> c.image("db:1"))));
         clock.settle();
     }
 
@@ -79,9 +79,11 @@ class StatefulSetStoryIT {
     }
 
     private void finalizers(String pod, List<String> finalizers) {
-        cluster.pods().named(pod).edit(stored -> stored.withMetadata(ObjectMetaBuilder.builder(stored.metadata())
-                .finalizers(finalizers)
-                .build()));
+        cluster.pods()
+                .named(pod)
+                .edit(stored -> stored.withMetadata(ObjectMetaBuilder.builder(stored.metadata())
+                        .finalizers(finalizers)
+                        .build()));
     }
 
     /** {@return the pods in the order of their names, with what is special about each: {@code db-1!} is not ready} */
@@ -208,7 +210,10 @@ class StatefulSetStoryIT {
 
     @Test
     void podsAreFoundByNameThroughTheirHeadlessService() throws Exception {
-        cluster.apply(service("db").selector("app", "db").spec(spec -> spec.clusterIP("None")).port(5432));
+        cluster.apply(service("db")
+                .selector("app", "db")
+                .spec(spec -> spec.clusterIP("None"))
+                .port(5432));
         run(set -> set);
         pass(START.multipliedBy(3));
 
@@ -268,7 +273,9 @@ class StatefulSetStoryIT {
         pass(START.multipliedBy(3));
 
         assertThat(images()).containsOnly("db:2");
-        assertThat(status().currentRevision()).isEqualTo(status().updateRevision()).isNotEqualTo(old);
+        assertThat(status().currentRevision())
+                .isEqualTo(status().updateRevision())
+                .isNotEqualTo(old);
         assertThat(status().currentReplicas()).isEqualTo(3);
         assertThat(db.get().isComplete()).isTrue();
     }
@@ -337,7 +344,9 @@ class StatefulSetStoryIT {
         pass(START);
 
         assertThat(status().updateRevision()).isEqualTo(first);
-        assertThat(db.rolloutHistory()).extracting(revision -> revision.number()).containsExactly(2L, 3L);
+        assertThat(db.rolloutHistory())
+                .extracting(revision -> revision.number())
+                .containsExactly(2L, 3L);
         assertThat(images()).containsExactly("db:1");
         assertThat(revisions()).isEqualTo(2);
     }
@@ -352,7 +361,9 @@ class StatefulSetStoryIT {
         }
 
         assertThat(revisions()).as("the present one and two old ones").isEqualTo(3);
-        assertThat(db.rolloutHistory()).extracting(revision -> revision.number()).containsExactly(5L, 6L, 7L);
+        assertThat(db.rolloutHistory())
+                .extracting(revision -> revision.number())
+                .containsExactly(5L, 6L, 7L);
         db.undoRollout(5);
         pass(START);
         assertThat(pod("db-0").spec().containers().getFirst().env())
@@ -392,9 +403,8 @@ class StatefulSetStoryIT {
     private void runWithClaims(String whenDeleted, String whenScaled) throws InterruptedException {
         run(set -> set.volumeClaim(data())
                 .parallel()
-                .spec(spec -> spec
-                        .persistentVolumeClaimRetentionPolicy(
-                                new StatefulSetPersistentVolumeClaimRetentionPolicy(whenDeleted, whenScaled))));
+                .spec(spec -> spec.persistentVolumeClaimRetentionPolicy(
+                        new StatefulSetPersistentVolumeClaimRetentionPolicy(whenDeleted, whenScaled))));
     }
 
     @Test
@@ -425,7 +435,11 @@ class StatefulSetStoryIT {
     @Test
     void claimsGoWithThePodsThatAreNoLongerWanted() throws Exception {
         runWithClaims("Retain", "Delete");
-        String before = cluster.persistentVolumeClaims().named("data-db-2").get().metadata().uid();
+        String before = cluster.persistentVolumeClaims()
+                .named("data-db-2")
+                .get()
+                .metadata()
+                .uid();
 
         db.scale(2);
         pass(Duration.ofMinutes(1));
@@ -434,7 +448,12 @@ class StatefulSetStoryIT {
         pass(Duration.ofMinutes(1));
 
         assertThat(claims()).hasSize(3);
-        assertThat(cluster.persistentVolumeClaims().named("data-db-2").get().metadata().uid()).isNotEqualTo(before);
+        assertThat(cluster.persistentVolumeClaims()
+                        .named("data-db-2")
+                        .get()
+                        .metadata()
+                        .uid())
+                .isNotEqualTo(before);
         cluster.pods().named("db-0").delete();
         pass(Duration.ofMinutes(1));
         assertThat(claims()).as("a pod that comes back keeps its claim").hasSize(3);

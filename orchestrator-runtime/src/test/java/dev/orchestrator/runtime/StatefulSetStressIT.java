@@ -118,8 +118,11 @@ class StatefulSetStressIT {
     }
 
     private static void strategy(StatefulSetHandle db, int partition, int maxUnavailable) {
-        edit(db, spec -> spec.updateStrategy(new StatefulSetUpdateStrategy(
-                new RollingUpdateStatefulSetStrategy(IntOrString.of(maxUnavailable), partition), "RollingUpdate")));
+        edit(
+                db,
+                spec -> spec.updateStrategy(new StatefulSetUpdateStrategy(
+                        new RollingUpdateStatefulSetStrategy(IntOrString.of(maxUnavailable), partition),
+                        "RollingUpdate")));
     }
 
     /** Never at once: who deletes by force says that the pod has ended, and Kubernetes takes his word for it. */

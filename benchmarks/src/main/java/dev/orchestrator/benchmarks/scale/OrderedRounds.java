@@ -27,10 +27,8 @@ final class OrderedRounds {
     private static double millis(int pods) throws InterruptedException {
         try (var cluster = Orchestrator.start(new InMemoryDriver())) {
             long begin = System.nanoTime();
-            cluster.create(statefulSet("db")
-                    .replicas(pods)
-                    .serviceName("db")
-                    .container("db", c -> c.image(Fleet.IMAGE)));
+            cluster.create(
+                    statefulSet("db").replicas(pods).serviceName("db").container("db", c -> c.image(Fleet.IMAGE)));
             cluster.statefulSets().named("db").awaitRollout(PATIENCE);
             return (System.nanoTime() - begin) / 1e6;
         }

@@ -63,9 +63,7 @@ public final class Claimer<R extends Resource> {
                 metadata.isTerminating(),
                 object -> selector.matches(object.metadata().labels()) && mayOwn.test(object),
                 store.controlledBy(type, uid),
-                metadata.isTerminating()
-                        ? List.of()
-                        : store.uncontrolled(type, metadata.namespaceOrEmpty(), selector));
+                metadata.isTerminating() ? List.of() : store.uncontrolled(type, metadata.namespaceOrEmpty(), selector));
         claims.release().forEach(object -> release(object, uid));
         if (claims.adopt().isEmpty()) {
             return claims.keep();

@@ -46,8 +46,7 @@ final class Availability {
                 isObserved(it, it.status().observedGeneration())
                         && it.status().availableReplicas() >= wanted(it.spec().replicas());
             case DaemonSet it ->
-                it.isObserved()
-                        && it.status().numberAvailable() >= it.status().desiredNumberScheduled();
+                it.isObserved() && it.status().numberAvailable() >= it.status().desiredNumberScheduled();
             default -> throw new IllegalArgumentException(owner.resourceType() + " keeps no pods");
         };
     }

@@ -63,7 +63,8 @@ abstract class StoredRollout<R extends Resource, H extends RolloutHandle<R, H>> 
     private List<Revision> history(R owner) {
         return context
                 .store()
-                .controlledBy(ResourceTypes.CONTROLLER_REVISION, owner.metadata().uidOrEmpty())
+                .controlledBy(
+                        ResourceTypes.CONTROLLER_REVISION, owner.metadata().uidOrEmpty())
                 .stream()
                 .sorted(Comparator.comparingLong(ControllerRevision::revision))
                 .map(StoredRollout::revision)
@@ -72,9 +73,7 @@ abstract class StoredRollout<R extends Resource, H extends RolloutHandle<R, H>> 
 
     private static Revision revision(ControllerRevision kept) {
         return new Revision(
-                kept.revision(),
-                kept.metadata().annotations().getOrDefault(CHANGE_CAUSE, ""),
-                KeptTemplate.in(kept));
+                kept.revision(), kept.metadata().annotations().getOrDefault(CHANGE_CAUSE, ""), KeptTemplate.in(kept));
     }
 
     @Override

@@ -61,7 +61,8 @@ public record NodeTerm(Selector labels, Selector fields) {
         if (!labels.matches(node.metadata().labels())) {
             return false;
         }
-        return fields.requirements().isEmpty() || fields.matches(Map.of(NAME_FIELD, node.metadata().nameOrEmpty()));
+        return fields.requirements().isEmpty()
+                || fields.matches(Map.of(NAME_FIELD, node.metadata().nameOrEmpty()));
     }
 
     /** {@return the names of the only nodes that can match; null when the term does not pin names} */

@@ -144,8 +144,8 @@ public final class Revisions {
                                 revision.metadata().namespaceOrEmpty(),
                                 revision.metadata().nameOrEmpty()),
                         DeleteOptionsBuilder.builder()
-                                .preconditions(
-                                        new Preconditions(null, revision.metadata().uid()))
+                                .preconditions(new Preconditions(
+                                        null, revision.metadata().uid()))
                                 .build(),
                         request);
             } catch (ApiException e) {

@@ -61,9 +61,8 @@ class TemplateHashTest {
 
     private static PodTemplateSpec template(int version) {
         return PodTemplateSpecBuilder.builder()
-                .metadata(ObjectMetaBuilder.builder()
-                        .labels(Map.of("app", "web"))
-                        .build())
+                .metadata(
+                        ObjectMetaBuilder.builder().labels(Map.of("app", "web")).build())
                 .spec(PodSpecBuilder.builder()
                         .containers(List.of(ContainerBuilder.builder()
                                 .name("app")

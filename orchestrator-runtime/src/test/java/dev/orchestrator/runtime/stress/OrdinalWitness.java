@@ -42,8 +42,8 @@ public final class OrdinalWitness implements WatchListener {
     }
 
     /**
-     * {@return a program that takes a while to start, and says while it runs for which pod: it needs the pod's uid in its
-     * environment}
+     * {@return a program that takes a while to start, and says while it runs for which pod: it needs the pod's uid in
+     * its environment}
      */
     public ContainerProgram program(Duration start) {
         return context -> {
@@ -157,7 +157,8 @@ public final class OrdinalWitness implements WatchListener {
 
     private void condemned(StatefulSet wanted, int ordinal, long revision) {
         for (Pod other : pods.values()) {
-            boolean isAbove = ordinal(other) > ordinal && ordinal(other) >= wanted.firstOrdinal() + wanted.desiredReplicas();
+            boolean isAbove =
+                    ordinal(other) > ordinal && ordinal(other) >= wanted.firstOrdinal() + wanted.desiredReplicas();
             if (isOrdered(wanted) && isAbove) {
                 report("revision " + revision + ": " + ordinal + " went before " + ordinal(other) + " had");
             }

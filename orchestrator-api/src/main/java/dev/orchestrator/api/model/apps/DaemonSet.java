@@ -40,8 +40,7 @@ public record DaemonSet(ObjectMeta metadata, DaemonSetSpec spec, DaemonSetStatus
      */
     public boolean isComplete() {
         int desired = status.desiredNumberScheduled();
-        boolean updated =
-                "OnDelete".equals(spec.updateStrategy().type()) || status.updatedNumberScheduled() >= desired;
+        boolean updated = "OnDelete".equals(spec.updateStrategy().type()) || status.updatedNumberScheduled() >= desired;
         return isObserved() && updated && status.numberAvailable() >= desired;
     }
 }

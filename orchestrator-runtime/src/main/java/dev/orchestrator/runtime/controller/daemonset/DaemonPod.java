@@ -39,8 +39,7 @@ final class DaemonPod {
             toleration("node.kubernetes.io/pid-pressure", NO_SCHEDULE),
             toleration("node.kubernetes.io/unschedulable", NO_SCHEDULE));
 
-    private static final Toleration WITHOUT_NETWORK =
-            toleration("node.kubernetes.io/network-unavailable", NO_SCHEDULE);
+    private static final Toleration WITHOUT_NETWORK = toleration("node.kubernetes.io/network-unavailable", NO_SCHEDULE);
 
     private DaemonPod() {}
 

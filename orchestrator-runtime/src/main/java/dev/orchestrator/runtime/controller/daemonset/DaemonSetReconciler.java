@@ -17,11 +17,11 @@ import dev.orchestrator.api.model.Selector;
 import dev.orchestrator.api.model.apps.ControllerRevision;
 import dev.orchestrator.api.model.apps.DaemonSet;
 import dev.orchestrator.api.model.core.Pod;
+import dev.orchestrator.runtime.claim.Claimer;
 import dev.orchestrator.runtime.controller.daemonset.NodeChoice.Place;
 import dev.orchestrator.runtime.loop.EventRecorder;
 import dev.orchestrator.runtime.loop.Outcome;
 import dev.orchestrator.runtime.loop.Reconciler;
-import dev.orchestrator.runtime.claim.Claimer;
 import dev.orchestrator.runtime.revision.Revisions;
 import dev.orchestrator.runtime.store.ObjectStore;
 
@@ -131,15 +131,15 @@ final class DaemonSetReconciler implements Reconciler<ObjectKey> {
     private Outcome next(Observation observation, Map<String, Duration> waits, Instant start) {
         Instant now = time.instant();
         return Stream.concat(
-                        observation.nextAvailable().stream(), waits.values().stream().map(start::plus))
+                        observation.nextAvailable().stream(),
+                        waits.values().stream().map(start::plus))
                 .min(Instant::compareTo)
                 .map(due -> Duration.between(now, due))
                 .map(delay -> Outcome.after(delay.isPositive() ? delay : Duration.ofMillis(1)))
                 .orElseGet(Outcome::done);
     }
 
-    private void truncate(
-            DaemonSet set, List<ControllerRevision> kept, List<Pod> pods, ControllerRevision present) {
+    private void truncate(DaemonSet set, List<ControllerRevision> kept, List<Pod> pods, ControllerRevision present) {
         var hashes = new HashSet<String>();
         pods.forEach(pod -> hashes.add(pod.metadata().labels().getOrDefault(Revisions.POD_LABEL, "")));
         Set<String> live = new HashSet<>();

@@ -28,8 +28,7 @@ record DaemonSetState(
         DaemonSet set, String hash, Map<String, Place> places, Map<String, List<Pod>> podsByNode, Instant now) {
 
     private static final Comparator<Pod> OLDEST_FIRST = Comparator.comparing((Pod pod) -> !DaemonPod.isBound(pod))
-            .thenComparing(
-                    pod -> pod.metadata().creationTimestamp(), Comparator.nullsFirst(Comparator.naturalOrder()))
+            .thenComparing(pod -> pod.metadata().creationTimestamp(), Comparator.nullsFirst(Comparator.naturalOrder()))
             .thenComparing(pod -> pod.metadata().nameOrEmpty());
 
     static DaemonSetState of(DaemonSet set, String hash, Map<String, Place> places, List<Pod> pods, Instant now) {

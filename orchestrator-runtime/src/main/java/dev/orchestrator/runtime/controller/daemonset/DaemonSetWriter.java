@@ -100,7 +100,11 @@ final class DaemonSetWriter {
                 .build();
         try {
             store.delete(ResourceTypes.POD, pod.key(), options, decided);
-            tell(set, "Normal", "SuccessfulDelete", "Deleted pod: " + pod.metadata().nameOrEmpty());
+            tell(
+                    set,
+                    "Normal",
+                    "SuccessfulDelete",
+                    "Deleted pod: " + pod.metadata().nameOrEmpty());
             return true;
         } catch (ApiException e) {
             if (e.reason() == Reason.NOT_FOUND || e.reason() == Reason.CONFLICT) {

@@ -27,7 +27,8 @@ final class Managing {
             if (!state.places().containsKey(node)) {
                 // A pod that ran on a node that has gone is cleared away with what else ran there.
                 pods.stream()
-                        .filter(pod -> !DaemonPod.isBound(pod) && !pod.metadata().isTerminating())
+                        .filter(pod ->
+                                !DaemonPod.isBound(pod) && !pod.metadata().isTerminating())
                         .forEach(draft.delete::add);
             }
         });

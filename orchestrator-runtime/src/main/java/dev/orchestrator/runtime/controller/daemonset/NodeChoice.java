@@ -53,9 +53,10 @@ final class NodeChoice {
     }
 
     Place place(Node node) {
-        boolean isSelected = (onlyNode == null || onlyNode.equals(node.metadata().nameOrEmpty()))
-                && labels.matches(node.metadata().labels())
-                && (terms == null || terms.stream().anyMatch(term -> term.matches(node)));
+        boolean isSelected =
+                (onlyNode == null || onlyNode.equals(node.metadata().nameOrEmpty()))
+                        && labels.matches(node.metadata().labels())
+                        && (terms == null || terms.stream().anyMatch(term -> term.matches(node)));
         if (!isSelected) {
             return Place.UNWANTED;
         }

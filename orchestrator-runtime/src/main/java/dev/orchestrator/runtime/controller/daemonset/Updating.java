@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Replaces pods of older versions within bounds. Without a surge old pods are deleted, and the nodes get new ones
- * afterwards; an old pod that is not available is deleted in any case, but its node counts as one without. With a surge nodes get a second, new pod, and the
- * old one goes when that is available.
+ * afterwards; an old pod that is not available is deleted in any case, but its node counts as one without. With a surge
+ * nodes get a second, new pod, and the old one goes when that is available.
  *
  * <p>Of 10 nodes with {@code maxUnavailable: 3}, 1 without a pod and 1 with a new pod that is not available yet, 1 more
  * old pod may go.

@@ -10,10 +10,10 @@ import dev.orchestrator.api.model.Selector;
 import dev.orchestrator.api.model.apps.Deployment;
 import dev.orchestrator.api.model.apps.DeploymentStatusBuilder;
 import dev.orchestrator.api.model.apps.ReplicaSet;
+import dev.orchestrator.runtime.claim.Claimer;
 import dev.orchestrator.runtime.loop.EventRecorder;
 import dev.orchestrator.runtime.loop.Outcome;
 import dev.orchestrator.runtime.loop.Reconciler;
-import dev.orchestrator.runtime.claim.Claimer;
 import dev.orchestrator.runtime.store.ObjectStore;
 
 /** Brings the replica sets of one deployment a step closer to what it wants. */

@@ -12,12 +12,12 @@ import dev.orchestrator.api.model.ResourceTypes;
 import dev.orchestrator.api.model.core.Pod;
 import dev.orchestrator.api.model.meta.ObjectMeta;
 import dev.orchestrator.api.model.meta.OwnerReference;
+import dev.orchestrator.runtime.claim.SelectorIndex;
 import dev.orchestrator.runtime.loop.Change;
 import dev.orchestrator.runtime.loop.Controller;
 import dev.orchestrator.runtime.loop.EventRecorder;
 import dev.orchestrator.runtime.loop.Wiring;
 import dev.orchestrator.runtime.loop.WorkQueue;
-import dev.orchestrator.runtime.claim.SelectorIndex;
 import dev.orchestrator.runtime.store.ObjectStore;
 import org.jspecify.annotations.Nullable;
 

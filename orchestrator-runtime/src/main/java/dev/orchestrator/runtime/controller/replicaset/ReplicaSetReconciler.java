@@ -18,10 +18,10 @@ import dev.orchestrator.api.model.apps.ReplicaSetStatus;
 import dev.orchestrator.api.model.apps.ReplicaSetStatusBuilder;
 import dev.orchestrator.api.model.core.Pod;
 import dev.orchestrator.api.model.meta.OwnerReference;
+import dev.orchestrator.runtime.claim.Claimer;
 import dev.orchestrator.runtime.loop.EventRecorder;
 import dev.orchestrator.runtime.loop.Outcome;
 import dev.orchestrator.runtime.loop.Reconciler;
-import dev.orchestrator.runtime.claim.Claimer;
 import dev.orchestrator.runtime.store.ObjectStore;
 import dev.orchestrator.runtime.store.WriteRequest;
 

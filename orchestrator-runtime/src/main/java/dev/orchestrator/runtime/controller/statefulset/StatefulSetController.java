@@ -12,12 +12,12 @@ import dev.orchestrator.api.model.core.PersistentVolumeClaim;
 import dev.orchestrator.api.model.core.Pod;
 import dev.orchestrator.api.model.meta.ObjectMeta;
 import dev.orchestrator.api.model.meta.OwnerReference;
+import dev.orchestrator.runtime.claim.SelectorIndex;
 import dev.orchestrator.runtime.loop.Change;
 import dev.orchestrator.runtime.loop.Controller;
 import dev.orchestrator.runtime.loop.EventRecorder;
 import dev.orchestrator.runtime.loop.Wiring;
 import dev.orchestrator.runtime.loop.WorkQueue;
-import dev.orchestrator.runtime.claim.SelectorIndex;
 import dev.orchestrator.runtime.store.ObjectStore;
 import org.jspecify.annotations.Nullable;
 
@@ -113,7 +113,11 @@ public final class StatefulSetController implements Controller {
                 return;
             }
             boolean isOurs = tell(after);
-            if (before != null && (after == null || !before.metadata().controller().equals(after.metadata().controller()))) {
+            if (before != null
+                    && (after == null
+                            || !before.metadata()
+                                    .controller()
+                                    .equals(after.metadata().controller()))) {
                 isOurs |= tell(before);
             }
             if (isOurs) {

@@ -19,9 +19,9 @@ import dev.orchestrator.runtime.controller.statefulset.Step.Retain;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one pass over a stateful set does: first every wanted pod is there and well, lowest ordinal first; then pods that
- * are no longer wanted go, highest ordinal first; then pods of an older version are replaced, highest ordinal first. In
- * order, each step waits for the pod before it; in parallel, only updates wait.
+ * What one pass over a stateful set does: first every wanted pod is there and well, lowest ordinal first; then pods
+ * that are no longer wanted go, highest ordinal first; then pods of an older version are replaced, highest ordinal
+ * first. In order, each step waits for the pod before it; in parallel, only updates wait.
  */
 final class StatefulSetPlan {
 
@@ -108,12 +108,12 @@ final class StatefulSetPlan {
     private boolean hasStaleClaim(int ordinal) {
         return ClaimRetention.whenScaled(state.set())
                 && claims(ordinal).stream()
-                        .anyMatch(claim ->
-                                ClaimRetention.isStale(PodIdentity.name(state.set(), ordinal), claim));
+                        .anyMatch(claim -> ClaimRetention.isStale(PodIdentity.name(state.set(), ordinal), claim));
     }
 
     private boolean lacksClaim(int ordinal) {
-        return claims(ordinal).size() < state.set().spec().volumeClaimTemplates().size();
+        return claims(ordinal).size()
+                < state.set().spec().volumeClaimTemplates().size();
     }
 
     private boolean isRetained(int ordinal, Pod pod) {
@@ -167,8 +167,8 @@ final class StatefulSetPlan {
 
     /**
      * Replaces pods of an older version, so that no more than {@code maxUnavailable} of all wanted pods are out of
-     * service. With 5 pods, 2 of which may be out of service and 1 of which is, one more is replaced. An old pod that is
-     * out of service anyway costs nothing: it is replaced first, unless as many replacements are on their way.
+     * service. With 5 pods, 2 of which may be out of service and 1 of which is, one more is replaced. An old pod that
+     * is out of service anyway costs nothing: it is replaced first, unless as many replacements are on their way.
      */
     private void update() {
         if ("OnDelete".equals(state.set().spec().updateStrategy().type())) {
@@ -206,10 +206,7 @@ final class StatefulSetPlan {
     }
 
     private boolean isReplaceable(@Nullable Pod pod) {
-        return pod != null
-                && !state.update().isOf(pod)
-                && !pod.metadata().isTerminating()
-                && !pod.isFinished();
+        return pod != null && !state.update().isOf(pod) && !pod.metadata().isTerminating() && !pod.isFinished();
     }
 
     private int maxUnavailable() {

@@ -18,11 +18,11 @@ import dev.orchestrator.api.model.apps.StatefulSetStatus;
 import dev.orchestrator.api.model.core.PersistentVolumeClaim;
 import dev.orchestrator.api.model.core.Pod;
 import dev.orchestrator.api.model.core.PodTemplateSpec;
+import dev.orchestrator.runtime.claim.Claimer;
 import dev.orchestrator.runtime.controller.statefulset.StatefulSetState.Version;
 import dev.orchestrator.runtime.loop.EventRecorder;
 import dev.orchestrator.runtime.loop.Outcome;
 import dev.orchestrator.runtime.loop.Reconciler;
-import dev.orchestrator.runtime.claim.Claimer;
 import dev.orchestrator.runtime.revision.KeptTemplate;
 import dev.orchestrator.runtime.revision.Revisions;
 import dev.orchestrator.runtime.store.ObjectStore;
@@ -150,13 +150,11 @@ final class StatefulSetReconciler implements Reconciler<ObjectKey> {
                 .toList();
     }
 
-    private void truncate(
-            StatefulSet set, List<ControllerRevision> kept, List<Pod> pods, StatefulSetStatus status) {
+    private void truncate(StatefulSet set, List<ControllerRevision> kept, List<Pod> pods, StatefulSetStatus status) {
         Set<String> live = new HashSet<>();
         live.add(requireNonNullElse(status.currentRevision(), ""));
         live.add(requireNonNullElse(status.updateRevision(), ""));
-        pods.forEach(pod ->
-                live.add(pod.metadata().labels().getOrDefault(Revisions.POD_LABEL, "")));
+        pods.forEach(pod -> live.add(pod.metadata().labels().getOrDefault(Revisions.POD_LABEL, "")));
         revisions.truncate(kept, live, requireNonNullElse(set.spec().revisionHistoryLimit(), 10));
     }
 }

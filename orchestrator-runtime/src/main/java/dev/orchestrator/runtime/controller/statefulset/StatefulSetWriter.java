@@ -114,8 +114,8 @@ final class StatefulSetWriter {
 
     private boolean createClaims(StatefulSet set, Pod pod, int ordinal) {
         for (PersistentVolumeClaim claim : PodIdentity.claims(set, ordinal)) {
-            PersistentVolumeClaim present =
-                    store.find(ResourceTypes.PERSISTENT_VOLUME_CLAIM, claim.key()).orElse(null);
+            PersistentVolumeClaim present = store.find(ResourceTypes.PERSISTENT_VOLUME_CLAIM, claim.key())
+                    .orElse(null);
             if (present == null) {
                 if (!createClaim(set, pod, claim)) {
                     return false;
@@ -159,9 +159,11 @@ final class StatefulSetWriter {
             return false;
         }
         try {
-            store.edit(ResourceTypes.POD, pod.key(), request, stored -> isSame(stored, pod)
-                    ? PodIdentity.mended(set, stored, ordinal)
-                    : stored);
+            store.edit(
+                    ResourceTypes.POD,
+                    pod.key(),
+                    request,
+                    stored -> isSame(stored, pod) ? PodIdentity.mended(set, stored, ordinal) : stored);
             tell(set, "update", pod);
             return true;
         } catch (ApiException e) {
@@ -183,8 +185,11 @@ final class StatefulSetWriter {
             for (String name : PodIdentity.claimNames(set, ordinal)) {
                 var key = new ObjectKey(pod.metadata().namespaceOrEmpty(), name);
                 if (store.find(ResourceTypes.PERSISTENT_VOLUME_CLAIM, key).isPresent()) {
-                    store.edit(ResourceTypes.PERSISTENT_VOLUME_CLAIM, key, request, claim ->
-                            ClaimRetention.isKept(set, pod, isWanted, claim)
+                    store.edit(
+                            ResourceTypes.PERSISTENT_VOLUME_CLAIM,
+                            key,
+                            request,
+                            claim -> ClaimRetention.isKept(set, pod, isWanted, claim)
                                     ? claim
                                     : claim.withMetadata(ObjectMetaBuilder.builder(claim.metadata())
                                             .ownerReferences(ClaimRetention.owners(set, pod, isWanted, claim))
@@ -227,11 +232,15 @@ final class StatefulSetWriter {
             return;
         }
         try {
-            store.edit(ResourceTypes.STATEFUL_SET, set.key(), statusRequest, stored -> stored.metadata()
-                            .uidOrEmpty()
-                            .equals(set.metadata().uidOrEmpty())
-                    ? StatefulSetBuilder.builder(stored).status(status).build()
-                    : stored);
+            store.edit(
+                    ResourceTypes.STATEFUL_SET,
+                    set.key(),
+                    statusRequest,
+                    stored -> stored.metadata()
+                                    .uidOrEmpty()
+                                    .equals(set.metadata().uidOrEmpty())
+                            ? StatefulSetBuilder.builder(stored).status(status).build()
+                            : stored);
         } catch (ApiException e) {
             if (e.reason() != Reason.NOT_FOUND) {
                 throw e;

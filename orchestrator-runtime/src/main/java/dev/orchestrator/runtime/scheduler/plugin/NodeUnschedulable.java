@@ -1,7 +1,7 @@
 package dev.orchestrator.runtime.scheduler.plugin;
 
-import dev.orchestrator.runtime.scheduler.framework.FilterPlugin;
 import dev.orchestrator.runtime.placement.NodeTaints;
+import dev.orchestrator.runtime.scheduler.framework.FilterPlugin;
 import dev.orchestrator.runtime.scheduler.framework.PodInfo;
 import dev.orchestrator.runtime.scheduler.framework.Rejection;
 import org.jspecify.annotations.Nullable;

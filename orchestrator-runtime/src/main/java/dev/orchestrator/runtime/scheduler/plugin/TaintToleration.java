@@ -5,9 +5,9 @@ import java.util.List;
 
 import dev.orchestrator.api.model.core.Taint;
 import dev.orchestrator.api.model.core.Toleration;
+import dev.orchestrator.runtime.placement.NodeTaints;
 import dev.orchestrator.runtime.scheduler.framework.FilterPlugin;
 import dev.orchestrator.runtime.scheduler.framework.NodeInfo;
-import dev.orchestrator.runtime.placement.NodeTaints;
 import dev.orchestrator.runtime.scheduler.framework.PodInfo;
 import dev.orchestrator.runtime.scheduler.framework.Rejection;
 import dev.orchestrator.runtime.scheduler.framework.ScorePlugin;

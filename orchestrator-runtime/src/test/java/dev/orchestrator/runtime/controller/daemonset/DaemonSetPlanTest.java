@@ -152,7 +152,8 @@ class DaemonSetPlanTest {
         "dedicated:NoExecute, UNWANTED",
     })
     void toleratesWhatMayBeWrongWithANode(String taint, NodeChoice.Place place) {
-        assertThat(NodeChoice.of(set("1", "0")).place(node("a", Map.of(), taint))).isEqualTo(place);
+        assertThat(NodeChoice.of(set("1", "0")).place(node("a", Map.of(), taint)))
+                .isEqualTo(place);
     }
 
     private static DaemonSet with(java.util.function.UnaryOperator<PodSpecBuilder> change) {
@@ -186,8 +187,8 @@ class DaemonSetPlanTest {
     @Test
     void pinsAPodToItsNode() {
         Pod pod = DaemonPod.of(
-                with(spec -> spec.tolerations(List.of(
-                        toleration("node.kubernetes.io/not-ready", 300L), toleration("mine", null)))),
+                with(spec -> spec.tolerations(
+                        List.of(toleration("node.kubernetes.io/not-ready", 300L), toleration("mine", null)))),
                 "hash",
                 "a");
 
@@ -265,7 +266,10 @@ class DaemonSetPlanTest {
             down += is ? 0 : 1;
         }
         assertThat(plan.create()).as(as).doesNotHaveDuplicates();
-        assertThat(plan.delete()).as(as).doesNotHaveDuplicates().noneMatch(pod -> pod.metadata().isTerminating());
+        assertThat(plan.delete())
+                .as(as)
+                .doesNotHaveDuplicates()
+                .noneMatch(pod -> pod.metadata().isTerminating());
         if (surges) {
             assertThat(taken).as(as).isZero();
         } else if (taken > 0) {

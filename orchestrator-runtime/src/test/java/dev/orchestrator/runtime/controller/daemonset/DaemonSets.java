@@ -68,12 +68,11 @@ final class DaemonSets {
     static DaemonSetState state(DaemonSet set, String nodes, String pods) {
         var places = new LinkedHashMap<String, Place>();
         for (String node : words(nodes)) {
-            Place place =
-                    switch (node.charAt(1)) {
-                        case 'W' -> Place.WANTED;
-                        case 'T' -> Place.TOLERATED;
-                        default -> Place.UNWANTED;
-                    };
+            Place place = switch (node.charAt(1)) {
+                case 'W' -> Place.WANTED;
+                case 'T' -> Place.TOLERATED;
+                default -> Place.UNWANTED;
+            };
             places.put(node.substring(0, 1), place);
         }
         var all = new ArrayList<Pod>();

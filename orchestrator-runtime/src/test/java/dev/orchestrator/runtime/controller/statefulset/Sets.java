@@ -43,9 +43,8 @@ final class Sets {
 
     static PodTemplateSpec template(String image) {
         return PodTemplateSpecBuilder.builder()
-                .metadata(ObjectMetaBuilder.builder()
-                        .labels(Map.of("app", "web"))
-                        .build())
+                .metadata(
+                        ObjectMetaBuilder.builder().labels(Map.of("app", "web")).build())
                 .spec(PodSpecBuilder.builder()
                         .containers(List.of(ContainerBuilder.builder()
                                 .name("app")
@@ -100,7 +99,8 @@ final class Sets {
         var pods = new ArrayList<Pod>();
         for (String word : text.isBlank() ? new String[0] : text.trim().split(" +", -1)) {
             int letters = word.length() - 2;
-            pods.add(pod(set, Integer.parseInt(word.substring(0, letters)), word.charAt(letters), word.charAt(letters + 1)));
+            pods.add(pod(
+                    set, Integer.parseInt(word.substring(0, letters)), word.charAt(letters), word.charAt(letters + 1)));
         }
         return pods;
     }
@@ -112,13 +112,12 @@ final class Sets {
             metadata.deletionTimestamp(NOW);
         }
         boolean isReady = "ART".indexOf(state) >= 0;
-        String phase =
-                switch (state) {
-                    case 'P' -> "Pending";
-                    case 'F' -> "Failed";
-                    case 'S' -> "Succeeded";
-                    default -> "Running";
-                };
+        String phase = switch (state) {
+            case 'P' -> "Pending";
+            case 'F' -> "Failed";
+            case 'S' -> "Succeeded";
+            default -> "Running";
+        };
         return PodBuilder.builder(pod)
                 .metadata(metadata.build())
                 .status(PodStatusBuilder.builder()
@@ -138,7 +137,8 @@ final class Sets {
                 .map(step -> switch (step) {
                     case Step.CreatePod(int ordinal, Version version) ->
                         "+" + ordinal + (version.equals(NEW) ? "n" : "o");
-                    case Step.DeletePod(Pod pod) -> "-" + pod.metadata().labels().get(PodIdentity.POD_INDEX);
+                    case Step.DeletePod(Pod pod) ->
+                        "-" + pod.metadata().labels().get(PodIdentity.POD_INDEX);
                     case Step.CreateClaims it -> "claims" + it.ordinal();
                     case Step.Mend it -> "mend" + it.ordinal();
                     case Step.Retain it -> "retain" + it.ordinal();

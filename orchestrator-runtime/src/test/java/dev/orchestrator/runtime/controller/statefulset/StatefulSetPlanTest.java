@@ -97,8 +97,7 @@ class StatefulSetPlanTest {
             so do the replicas                           | 2 | 5 | 0 | 4oA 5nA 6nA | -4
             the start has moved up                       | 2 | 1 | 0 | 0nA 1nA     | +2n
             """)
-    void respectsPartitionAndStart(
-            String scenario, int replicas, int start, int partition, String pods, String steps) {
+    void respectsPartitionAndStart(String scenario, int replicas, int start, int partition, String pods, String steps) {
         StatefulSet set =
                 startingAt(with(set(replicas, ORDERED), spec -> spec.updateStrategy(rolling(partition, "1"))), start);
 
@@ -176,7 +175,8 @@ class StatefulSetPlanTest {
             String whenDeleted, String whenScaled, String whileWanted, String otherwise) {
         StatefulSet set = withClaims(2, whenDeleted, whenScaled);
         Pod pod = Sets.pods(set, "1nA").getFirst();
-        for (PersistentVolumeClaim claim : List.of(claim("data-web-1"), claim("data-web-1", BY_SET), claim("data-web-1", BY_POD))) {
+        for (PersistentVolumeClaim claim :
+                List.of(claim("data-web-1"), claim("data-web-1", BY_SET), claim("data-web-1", BY_POD))) {
             assertThat(ClaimRetention.owners(set, pod, true, claim)).isEqualTo(owners(whileWanted));
             assertThat(ClaimRetention.owners(set, pod, false, claim)).isEqualTo(owners(otherwise));
         }
@@ -199,7 +199,8 @@ class StatefulSetPlanTest {
         StatefulSet set = withClaims(2, "Retain", "Delete");
         var stale = claim("data-web-1", owner("v1", "Pod", "web-1", "earlier"));
 
-        assertThat(StatefulSetPlan.of(state(set, "0nA", claim("data-web-0"), stale))).isEmpty();
+        assertThat(StatefulSetPlan.of(state(set, "0nA", claim("data-web-0"), stale)))
+                .isEmpty();
         assertThat(Sets.text(StatefulSetPlan.of(state(set, "0nA", claim("data-web-0")))))
                 .isEqualTo("+1n");
     }
@@ -208,8 +209,7 @@ class StatefulSetPlanTest {
     void handsTheClaimsOfAPodThatGoesToThePod() {
         StatefulSet set = withClaims(1, "Retain", "Delete");
 
-        assertThat(Sets.text(StatefulSetPlan.of(
-                        state(set, "0nA 1nA", claim("data-web-0"), claim("data-web-1")))))
+        assertThat(Sets.text(StatefulSetPlan.of(state(set, "0nA 1nA", claim("data-web-0"), claim("data-web-1")))))
                 .isEqualTo("retain1 -1");
     }
 
@@ -238,7 +238,17 @@ class StatefulSetPlanTest {
     // ---- names ----
 
     @ParameterizedTest
-    @CsvSource({"web-0, 0", "web-12, 12", "web-01, -1", "web-, -1", "web, -1", "other-1, -1", "web-x, -1", "web-99999999999, -1", "web-2147483648, -1"})
+    @CsvSource({
+        "web-0, 0",
+        "web-12, 12",
+        "web-01, -1",
+        "web-, -1",
+        "web, -1",
+        "other-1, -1",
+        "web-x, -1",
+        "web-99999999999, -1",
+        "web-2147483648, -1"
+    })
     void knowsItsPodsByTheirNames(String name, int ordinal) {
         Pod pod = Sets.pods(set(1, ORDERED), "0nA").getFirst();
         Pod named = pod.withMetadata(
