@@ -68,14 +68,14 @@ final class RecordCodec implements ValueCodec {
         @Override
         public void write(Object owner, NodeWriter out) {
             Object value = read(accessor, owner);
-            if (isWritten(value)) {
+            if (value != null && isSet(value)) {
                 out.name(written);
                 codec.write(value, out);
             }
         }
 
-        private boolean isWritten(@Nullable Object value) {
-            return value != null && !value.equals(empty) && !codec.isEmpty(value);
+        private boolean isSet(Object value) {
+            return !value.equals(empty) && !codec.isEmpty(value);
         }
 
         @Override
@@ -88,8 +88,8 @@ final class RecordCodec implements ValueCodec {
             if (codec instanceof RecordReference reference
                     && left != null
                     && right != null
-                    && isWritten(left)
-                    && isWritten(right)) {
+                    && isSet(left)
+                    && isSet(right)) {
                 before.name(written);
                 after.name(written);
                 reference.writeDifference(left, right, before, after);

@@ -131,7 +131,7 @@ record Comparison(FieldSet added, FieldSet removed, FieldSet modified) {
                 byStep.computeIfAbsent(schema.stepTo(element), first -> new ArrayList<>(1))
                         .add(element);
             } catch (IllegalArgumentException keyless) {
-                continue; // stored before anybody asked who owns it: nobody does
+                // Stored before anybody asked who owns it: nobody does.
             }
         }
         return byStep;

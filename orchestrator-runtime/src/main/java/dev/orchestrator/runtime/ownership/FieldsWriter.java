@@ -23,14 +23,14 @@ final class FieldsWriter implements NodeWriter {
         /** What the same place holds when nothing is set; null when it does not exist then. */
         final @Nullable Map<String, Object> zero;
         /** In an element of a list, the fields that tell it from the others. */
-        final @Nullable TreeMap<String, Object> key;
+        final @Nullable Map<String, Object> key;
 
         Frame(
                 @Nullable Frame outer,
                 Schema schema,
                 FieldSet.Growing place,
                 @Nullable Map<String, Object> zero,
-                @Nullable TreeMap<String, Object> key) {
+                @Nullable Map<String, Object> key) {
             this.outer = outer;
             this.schema = schema;
             this.place = place;

@@ -31,7 +31,7 @@ final class Owners {
 
     private static final Comparator<ManagedFieldsEntry> AS_WRITTEN = Comparator.comparing(
                     (ManagedFieldsEntry entry) -> requireNonNullElse(entry.operation(), ""))
-            .thenComparing(entry -> seconds(entry.time()))
+            .thenComparingLong(entry -> seconds(entry.time()))
             .thenComparing(entry -> requireNonNullElse(entry.manager(), ""))
             .thenComparing(entry -> requireNonNullElse(entry.apiVersion(), ""))
             .thenComparing(entry -> requireNonNullElse(entry.subresource(), ""));
@@ -168,7 +168,7 @@ final class Owners {
     Owners capped() {
         List<Map.Entry<Manager, Share>> updates = shares.entrySet().stream()
                 .filter(each -> !each.getKey().applies())
-                .sorted(Comparator.comparing((Map.Entry<Manager, Share> each) ->
+                .sorted(Comparator.comparingLong((Map.Entry<Manager, Share> each) ->
                                 seconds(each.getValue().since()))
                         .thenComparing(each -> each.getKey().name()))
                 .toList();
