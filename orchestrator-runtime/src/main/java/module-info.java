@@ -13,6 +13,8 @@ module dev.orchestrator.runtime {
             dev.orchestrator.server;
     exports dev.orchestrator.runtime.handle to
             dev.orchestrator.server;
+    exports dev.orchestrator.runtime.ownership to
+            dev.orchestrator.server;
     exports dev.orchestrator.runtime.schema to
             dev.orchestrator.server;
     exports dev.orchestrator.runtime.serving to

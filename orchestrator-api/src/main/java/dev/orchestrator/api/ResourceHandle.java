@@ -12,6 +12,7 @@ import dev.orchestrator.api.model.ObjectKey;
 import dev.orchestrator.api.model.Resource;
 import dev.orchestrator.api.model.ResourceType;
 import dev.orchestrator.api.model.core.Event;
+import dev.orchestrator.api.model.meta.ManagedFieldsEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -140,6 +141,14 @@ public interface ResourceHandle<R extends Resource, H extends ResourceHandle<R, 
      * @throws IllegalArgumentException if the grace period is negative
      */
     H delete(Propagation propagation, Duration gracePeriod);
+
+    /**
+     * {@return who owns which fields of the object, all of them written out as {@code kubectl get
+     * --show-managed-fields} shows them}
+     *
+     * @throws ApiException with reason {@code NOT_FOUND} if there is no such object
+     */
+    List<ManagedFieldsEntry> managedFields();
 
     /** {@return the events about the object, oldest first} */
     List<Event> events();

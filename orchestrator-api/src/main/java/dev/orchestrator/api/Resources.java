@@ -88,6 +88,18 @@ public interface Resources<R extends Resource, H extends ResourceHandle<R, H>> {
      */
     R apply(Definition object);
 
+    /**
+     * Creates or changes an object as {@code kubectl apply --server-side} does: the manager owns the fields that it
+     * applies, those that it applied before and no more are removed unless others own them, too.
+     *
+     * @param object what is wanted; fields that are not set are left to others
+     * @param manager who applies
+     * @return the object as it is stored
+     * @throws ApiException with reason {@code CONFLICT} if another manager owns a field that would change, unless the
+     *     manager is forced; and if admission refuses the object
+     */
+    R apply(Definition object, FieldManager manager);
+
     /** Deletes the objects that are there now. */
     void delete();
 

@@ -42,6 +42,7 @@ import dev.orchestrator.runtime.loop.StoredEventRecorder;
 import dev.orchestrator.runtime.network.ClusterNames;
 import dev.orchestrator.runtime.network.PodServices;
 import dev.orchestrator.runtime.network.ServiceNetwork;
+import dev.orchestrator.runtime.ownership.RecordedOwnership;
 import dev.orchestrator.runtime.scheduler.Scheduler;
 import dev.orchestrator.runtime.scheduler.SchedulerProfile;
 import dev.orchestrator.runtime.store.ObjectStore;
@@ -81,7 +82,10 @@ final class Parts implements AutoCloseable {
         // Admission reads the store and the store asks admission: the view closes the circle.
         var stored = new StoredView();
         this.store = new ObjectStore(
-                time, AdmissionChain.of(stored, options.admission(), Parts::isFreeOnHost), StoreOptions.defaults());
+                time,
+                AdmissionChain.of(stored, options.admission(), Parts::isFreeOnHost),
+                new RecordedOwnership(),
+                StoreOptions.defaults());
         stored.connect(store);
         this.events = new StoredEventRecorder(store, time);
         this.loops = new LoopManager(store, time);

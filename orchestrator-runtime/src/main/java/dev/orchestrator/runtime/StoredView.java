@@ -58,7 +58,7 @@ final class StoredView implements StoredObjects {
                         .build())
                 .build();
         try {
-            connected().create(account, WriteRequest.by("service-account-controller"));
+            connected().create(account, WriteRequest.ofController("service-account-controller"));
         } catch (ApiException e) {
             if (e.reason() != ApiException.Reason.ALREADY_EXISTS) {
                 throw e;

@@ -12,6 +12,7 @@ import dev.orchestrator.api.model.Resource;
 import dev.orchestrator.api.model.ResourceType;
 import dev.orchestrator.runtime.codec.Codec;
 import dev.orchestrator.runtime.codec.JsonText;
+import dev.orchestrator.runtime.ownership.ManagedFields;
 import dev.orchestrator.runtime.store.Page;
 import dev.orchestrator.server.http.Call;
 import dev.orchestrator.server.http.MediaTypes;
@@ -47,8 +48,8 @@ final class Answers {
      */
     byte[] json(Call call, Rendering rendering, Resource object, boolean withColumns) {
         if (rendering.form() == Rendering.Form.OBJECT) {
-            var out = new ByteArrayOutputStream(2048);
-            Codec.writeJson(object, out);
+            var out = new ByteArrayOutputStream(4096);
+            Codec.writeJson(ManagedFields.shown(object), out);
             out.writeBytes(LINE_END);
             return out.toByteArray();
         }
@@ -60,7 +61,7 @@ final class Answers {
 
     private Map<String, Object> tree(Call call, Rendering rendering, Resource object) {
         return switch (rendering.form()) {
-            case OBJECT -> Codec.toTree(object);
+            case OBJECT -> Codec.toTree(ManagedFields.shown(object));
             case METADATA -> metadataOnly(rendering, object);
             case TABLE -> {
                 var table = table(call, rendering, object.resourceType(), List.of(object), true);
@@ -72,7 +73,7 @@ final class Answers {
 
     private static Map<String, Object> metadataOnly(Rendering rendering, Resource object) {
         var tree = TypedTree.of("PartialObjectMetadata", rendering.apiVersion());
-        tree.put("metadata", Codec.toTree(object.metadata()));
+        tree.put("metadata", Codec.toTree(ManagedFields.shown(object).metadata()));
         return tree;
     }
 
@@ -114,7 +115,7 @@ final class Answers {
             var tree = TypedTree.of(type.kind() + "List", type.apiVersion());
             tree.put("metadata", metadata);
             var items = new ArrayList<Object>(page.items().size());
-            page.items().forEach(item -> items.add(Codec.toTree(item)));
+            page.items().forEach(item -> items.add(Codec.toTree(ManagedFields.shown(item))));
             tree.put("items", items);
             yaml(call, 200, tree);
         } else {
@@ -145,7 +146,7 @@ final class Answers {
             if (i > 0) {
                 out.write(',');
             }
-            Codec.writeJson(items.get(i), out);
+            Codec.writeJson(ManagedFields.shown(items.get(i)), out);
         }
         text(out, "]}\n");
         return out.toByteArray();

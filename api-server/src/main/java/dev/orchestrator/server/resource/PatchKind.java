@@ -10,6 +10,7 @@ import dev.orchestrator.runtime.codec.Document;
 import dev.orchestrator.runtime.codec.JsonPatch;
 import dev.orchestrator.runtime.codec.JsonText;
 import dev.orchestrator.runtime.codec.Patches;
+import dev.orchestrator.runtime.codec.YamlText;
 import dev.orchestrator.server.http.Call;
 import dev.orchestrator.server.http.Statuses;
 
@@ -20,7 +21,9 @@ enum PatchKind {
     /** What is to be different; null removes. */
     MERGE("application/merge-patch+json"),
     /** What is to be different; lists of named elements are merged. */
-    STRATEGIC("application/strategic-merge-patch+json");
+    STRATEGIC("application/strategic-merge-patch+json"),
+    /** What the writer wants, all of it; what it no longer wants goes. */
+    APPLY("application/apply-patch+yaml");
 
     private final String mediaType;
 
@@ -41,6 +44,9 @@ enum PatchKind {
     /** {@return the patch that a request carries, as a tree} */
     Document read(Call call) {
         byte[] body = call.body();
+        if (this == APPLY) {
+            return yaml(body);
+        }
         try {
             List<Document> documents = JsonText.parse(body);
             if (documents.size() == 1) {
@@ -66,6 +72,21 @@ enum PatchKind {
                         : GoJson.complaint(body)));
     }
 
+    private static Document yaml(byte[] body) {
+        try {
+            List<Document> documents = YamlText.parse(new String(body, StandardCharsets.UTF_8));
+            if (documents.size() == 1 && documents.getFirst().root() instanceof Map) {
+                return documents.getFirst();
+            }
+            throw Statuses.badRequest("error decoding YAML: error unmarshaling JSON: while decoding JSON: json: cannot "
+                    + "unmarshal " + (documents.isEmpty() ? "null" : "array")
+                    + " into Go value of type map[string]interface {}");
+        } catch (IllegalArgumentException malformed) {
+            throw ApiException.of(
+                    ApiException.Reason.BAD_REQUEST, "error decoding YAML: " + malformed.getMessage(), null, malformed);
+        }
+    }
+
     /** {@return a tree with a patch applied} */
     @SuppressWarnings("unchecked") // what was read is a map unless the kind says a list
     Map<String, Object> apply(Class<? extends Resource> type, Map<String, Object> tree, Document patch) {
@@ -73,6 +94,7 @@ enum PatchKind {
             case JSON -> JsonPatch.apply(tree, patch.root());
             case MERGE -> Patches.merge(tree, (Map<String, Object>) patch.root());
             case STRATEGIC -> Patches.strategic(type, tree, (Map<String, Object>) patch.root());
+            case APPLY -> throw new IllegalStateException("what is applied is not patched");
         };
     }
 }

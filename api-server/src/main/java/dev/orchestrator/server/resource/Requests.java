@@ -1,5 +1,7 @@
 package dev.orchestrator.server.resource;
 
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 
 import dev.orchestrator.api.ApiException;
@@ -14,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the query parameters that the store understands. */
 final class Requests {
+
+    private static final int LONGEST_MANAGER = 128;
+    private static final String PATCH_OPTIONS = "PatchOptions";
 
     private Requests() {}
 
@@ -36,8 +41,50 @@ final class Requests {
                     "Unsupported value: \"" + validation + "\": supported values: \"Ignore\", \"Strict\", \"Warn\"");
         }
         String manager = call.parameterOrEmpty("fieldManager");
+        checkManager(manager, optionsKind);
         WriteRequest request = WriteRequest.by(manager.isEmpty() ? call.agent() : manager);
         return dryRun.isEmpty() ? request : request.asDryRun();
+    }
+
+    private static void checkManager(String manager, String optionsKind) {
+        if (manager.getBytes(StandardCharsets.UTF_8).length > LONGEST_MANAGER) {
+            throw ApiException.invalidOptions(
+                    optionsKind,
+                    "fieldManager",
+                    "FieldValueTooLong",
+                    "Too long: may not be more than " + LONGEST_MANAGER + " bytes");
+        }
+        for (int i = 0; i < manager.length(); i++) {
+            char c = manager.charAt(i);
+            if (Character.isISOControl(c)) {
+                throw ApiException.invalidOptions(
+                        optionsKind,
+                        "fieldManager",
+                        "FieldValueInvalid",
+                        "Invalid value: " + GoText.quote(manager) + ": invalid character U+"
+                                + HexFormat.of().withUpperCase().toHexDigits(c) + " (at position " + i + ")");
+            }
+        }
+    }
+
+    /** {@return how a patch is meant, by the options of a request} */
+    static WriteRequest patch(Call call, PatchKind kind) {
+        if (kind == PatchKind.APPLY) {
+            if (call.parameterOrEmpty("fieldManager").isEmpty()) {
+                throw ApiException.invalidOptions(
+                        PATCH_OPTIONS,
+                        "fieldManager",
+                        "FieldValueRequired",
+                        "Required value: is required for apply patch");
+            }
+        } else if (call.parameter("force") != null) {
+            throw ApiException.invalidOptions(
+                    PATCH_OPTIONS,
+                    "force",
+                    "FieldValueForbidden",
+                    "Forbidden: may not be specified for non-apply patch");
+        }
+        return write(call, PATCH_OPTIONS);
     }
 
     /** {@return which objects a request is about} */

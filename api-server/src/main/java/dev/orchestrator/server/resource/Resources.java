@@ -18,6 +18,7 @@ import dev.orchestrator.api.model.meta.StatusBuilder;
 import dev.orchestrator.api.model.meta.StatusDetailsBuilder;
 import dev.orchestrator.runtime.codec.Codec;
 import dev.orchestrator.runtime.codec.Document;
+import dev.orchestrator.runtime.ownership.ManagedFields;
 import dev.orchestrator.runtime.serving.ServedCluster;
 import dev.orchestrator.runtime.store.ListQuery;
 import dev.orchestrator.runtime.store.ObjectStore;
@@ -48,12 +49,14 @@ public final class Resources implements AutoCloseable {
     private final ObjectStore store;
     private final Answers answers;
     private final Watches watches;
+    private final Applications applications;
 
     /** Serves the objects of a cluster. */
     public Resources(ServedCluster cluster, Sockets sockets) {
         this.store = cluster.store();
         this.answers = new Answers(cluster.time());
         this.watches = new Watches(store, answers, sockets);
+        this.applications = new Applications(store, answers, cluster.time());
     }
 
     @Override
@@ -156,7 +159,7 @@ public final class Resources implements AutoCloseable {
         answers.object(call, 200, store.update(object, request));
     }
 
-    private static void checkName(String given, String asked) {
+    static void checkName(String given, String asked) {
         if (given.isEmpty()) {
             throw Statuses.badRequest(
                     "the name of the object (" + asked + " based on URL) was undeterminable: name must be provided");
@@ -169,24 +172,31 @@ public final class Resources implements AutoCloseable {
 
     private <R extends Resource> void patch(Call call, ResourceType<R> type, ObjectKey key, Subresource part) {
         PatchKind kind = PatchKind.of(call);
-        WriteRequest request = Requests.write(call, "PatchOptions").on(part);
+        WriteRequest request = Requests.patch(call, kind).on(part);
         Document patch = kind.read(call);
+        if (kind == PatchKind.APPLY) {
+            applications.apply(call, type, key, request, patch);
+            return;
+        }
         R stored = store.edit(type, key, request, current -> patched(call, type, kind, patch, current));
         answers.object(call, 200, stored);
     }
 
     private static <R extends Resource> R patched(
             Call call, ResourceType<R> type, PatchKind kind, Document patch, R current) {
-        Map<String, Object> tree = kind.apply(type.javaType(), Codec.toTree(current), patch);
+        R shown = ManagedFields.shown(current);
+        Map<String, Object> tree = kind.apply(type.javaType(), Codec.toTree(shown), patch);
         R next = Bodies.checked(call, validation -> Codec.decode(type, Document.of(tree), validation));
-        checkName(next.metadata().nameOrEmpty(), current.metadata().nameOrEmpty());
-        if (!next.metadata().namespaceOrEmpty().equals(current.metadata().namespaceOrEmpty())) {
-            throw Statuses.badRequest(
-                    "the namespace of the object (" + next.metadata().namespaceOrEmpty()
-                            + ") does not match the namespace on the request ("
-                            + current.metadata().namespaceOrEmpty() + ")");
+        checkPlace(next.metadata(), current.metadata());
+        return next.equals(shown) ? current : next;
+    }
+
+    private static void checkPlace(ObjectMeta given, ObjectMeta asked) {
+        checkName(given.nameOrEmpty(), asked.nameOrEmpty());
+        if (!given.namespaceOrEmpty().equals(asked.namespaceOrEmpty())) {
+            throw Statuses.badRequest("the namespace of the object (" + given.namespaceOrEmpty()
+                    + ") does not match the namespace on the request (" + asked.namespaceOrEmpty() + ")");
         }
-        return next.equals(current) ? current : next;
     }
 
     private <R extends Resource> void delete(Call call, ResourceType<R> type, ObjectKey key) {
@@ -227,10 +237,19 @@ public final class Resources implements AutoCloseable {
                 scaled(call, type, key, request, current -> scale);
             }
             case "PATCH" -> {
-                WriteRequest request = Requests.write(call, "PatchOptions");
                 PatchKind kind = PatchKind.of(call);
+                WriteRequest request = Requests.patch(call, kind);
                 Document patch = kind.read(call);
-                scaled(call, type, key, request, current -> patched(call, ResourceTypes.SCALE, kind, patch, current));
+                if (kind == PatchKind.APPLY) {
+                    applications.applyScale(call, type, key, request.on(Subresource.SCALE), patch);
+                } else {
+                    scaled(
+                            call,
+                            type,
+                            key,
+                            request,
+                            current -> patched(call, ResourceTypes.SCALE, kind, patch, current));
+                }
             }
             default -> throw Statuses.methodNotAllowed();
         }
@@ -242,7 +261,11 @@ public final class Resources implements AutoCloseable {
             ObjectKey key,
             WriteRequest request,
             java.util.function.UnaryOperator<Scale> change) {
-        R stored = store.edit(type, key, request, current -> Scales.applied(current, change.apply(Scales.of(current))));
+        R stored = store.edit(
+                type,
+                key,
+                request.on(Subresource.SCALE),
+                current -> Scales.applied(current, change.apply(Scales.of(current))));
         answers.object(call, 200, Scales.of(stored));
     }
 

@@ -19,6 +19,7 @@ import dev.orchestrator.api.model.ResourceType;
 import dev.orchestrator.api.model.core.Pod;
 import dev.orchestrator.runtime.codec.Codec;
 import dev.orchestrator.runtime.codec.JsonText;
+import dev.orchestrator.runtime.ownership.ManagedFields;
 
 import static java.util.Objects.requireNonNull;
 
@@ -117,12 +118,12 @@ public final class Tables {
         }
         switch (included) {
             case NONE -> {}
-            case OBJECT -> row.put("object", Codec.toTree(object));
+            case OBJECT -> row.put("object", Codec.toTree(ManagedFields.shown(object)));
             case METADATA -> {
                 var partial = new LinkedHashMap<String, Object>();
                 partial.put("kind", "PartialObjectMetadata");
                 partial.put("apiVersion", "meta.k8s.io/v1");
-                partial.put("metadata", Codec.toTree(object.metadata()));
+                partial.put("metadata", Codec.toTree(ManagedFields.shown(object).metadata()));
                 row.put("object", partial);
             }
         }

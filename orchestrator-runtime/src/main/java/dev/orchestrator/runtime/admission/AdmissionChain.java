@@ -20,7 +20,6 @@ import dev.orchestrator.runtime.admission.kind.MetadataRules;
 import dev.orchestrator.runtime.admission.kind.StoredObjects;
 import dev.orchestrator.runtime.store.Admission;
 import dev.orchestrator.runtime.store.WriteRequest;
-import dev.orchestrator.runtime.store.WriteRequest.Subresource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,7 +77,7 @@ public final class AdmissionChain implements Admission {
         var errors = new FieldErrors();
         MetadataRules.validateUpdate(old.metadata(), prepared.metadata(), errors);
         switch (request.subresource()) {
-            case MAIN -> rules.validator().validateUpdate(old, prepared, errors);
+            case MAIN, SCALE -> rules.validator().validateUpdate(old, prepared, errors);
             case STATUS -> rules.validator().validateStatusUpdate(old, prepared, errors);
             case BINDING, EPHEMERAL_CONTAINERS, RESIZE, FINALIZE ->
                 rules.validator().validateSubresource(request.subresource(), old, prepared, errors);
@@ -150,18 +149,7 @@ public final class AdmissionChain implements Admission {
             @Nullable Resource object,
             WriteRequest request) {
         return new AdmissionReview(
-                operation, type, pathOf(request.subresource()), old, object, request.dryRun(), request.manager());
-    }
-
-    private static String pathOf(Subresource subresource) {
-        return switch (subresource) {
-            case MAIN -> "";
-            case STATUS -> "status";
-            case BINDING -> "binding";
-            case EPHEMERAL_CONTAINERS -> "ephemeralcontainers";
-            case RESIZE -> "resize";
-            case FINALIZE -> "finalize";
-        };
+                operation, type, request.subresource().path(), old, object, request.dryRun(), request.manager());
     }
 
     private static void refuseIfAny(FieldErrors errors, ResourceType<?> type, Resource object) {

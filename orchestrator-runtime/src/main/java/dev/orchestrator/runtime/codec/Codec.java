@@ -30,6 +30,27 @@ public final class Codec {
         return (Map<String, Object>) writer.root();
     }
 
+    /** Two states of an object, without what they have in common. */
+    public record Difference(Map<String, Object> old, Map<String, Object> now) {}
+
+    /**
+     * {@return what two records of one class have otherwise than the other, as trees}
+     *
+     * <p>Lists and maps that differ are there as a whole. What the records share is not looked at.
+     */
+    @SuppressWarnings("unchecked") // a record is an object in JSON
+    public static Difference difference(Object old, Object now) {
+        var before = new TreeWriter();
+        var after = new TreeWriter();
+        RecordCodec.of(old.getClass()).writeDifference(old, now, before, after);
+        return new Difference((Map<String, Object>) before.root(), (Map<String, Object>) after.root());
+    }
+
+    /** Writes an object or any record of the model, token by token. */
+    public static void write(Object value, NodeWriter target) {
+        RecordCodec.of(value.getClass()).write(value, target);
+    }
+
     /** {@return a tree as YAML} */
     public static String toYaml(Object tree) {
         return YamlWriter.write(tree);

@@ -99,7 +99,7 @@ public final class JsonText {
     }
 
     /** {@return the tree with the keys of every map in order} */
-    static Object sorted(Object tree) {
+    public static Object sorted(Object tree) {
         if (tree instanceof Map<?, ?> map) {
             var sorted = new TreeMap<String, Object>();
             map.forEach((key, value) -> sorted.put((String) key, sorted(value)));

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -44,6 +45,9 @@ final class RecordCodec implements ValueCodec {
         String name();
 
         void write(Object owner, NodeWriter out);
+
+        /** Writes what two owners have otherwise than the other. */
+        default void writeDifference(Object old, Object now, NodeWriter before, NodeWriter after) {}
     }
 
     /**
@@ -64,9 +68,34 @@ final class RecordCodec implements ValueCodec {
         @Override
         public void write(Object owner, NodeWriter out) {
             Object value = read(accessor, owner);
-            if (value != null && !value.equals(empty) && !codec.isEmpty(value)) {
+            if (value != null && isWritten(value)) {
                 out.name(written);
                 codec.write(value, out);
+            }
+        }
+
+        private boolean isWritten(Object value) {
+            return !value.equals(empty) && !codec.isEmpty(value);
+        }
+
+        @Override
+        public void writeDifference(Object old, Object now, NodeWriter before, NodeWriter after) {
+            Object left = read(accessor, old);
+            Object right = read(accessor, now);
+            if (Objects.equals(left, right)) {
+                return;
+            }
+            if (codec instanceof RecordReference reference
+                    && left != null
+                    && right != null
+                    && isWritten(left)
+                    && isWritten(right)) {
+                before.name(written);
+                after.name(written);
+                reference.writeDifference(left, right, before, after);
+            } else {
+                write(old, before);
+                write(now, after);
             }
         }
     }
@@ -85,6 +114,14 @@ final class RecordCodec implements ValueCodec {
             if (value != null) {
                 out.name(field.written());
                 field.codec().write(value, out);
+            }
+        }
+
+        @Override
+        public void writeDifference(Object old, Object now, NodeWriter before, NodeWriter after) {
+            if (!Objects.equals(read(field.accessor(), old), read(field.accessor(), now))) {
+                write(old, before);
+                write(now, after);
             }
         }
     }
@@ -298,6 +335,16 @@ final class RecordCodec implements ValueCodec {
             member.write(value, out);
         }
         out.endObject();
+    }
+
+    void writeDifference(Object old, Object now, NodeWriter before, NodeWriter after) {
+        before.beginObject();
+        after.beginObject();
+        for (Member member : members) {
+            member.writeDifference(old, now, before, after);
+        }
+        before.endObject();
+        after.endObject();
     }
 
     private static @Nullable Object read(MethodHandle accessor, Object owner) {

@@ -36,6 +36,10 @@ final class RecordReference implements ValueCodec {
         codec().write(value, out);
     }
 
+    void writeDifference(Object old, Object now, NodeWriter before, NodeWriter after) {
+        codec().writeDifference(old, now, before, after);
+    }
+
     @Override
     public boolean isEmpty(Object value) {
         return false;

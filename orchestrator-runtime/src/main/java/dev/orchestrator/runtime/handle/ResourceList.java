@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 import dev.orchestrator.api.ApiException;
+import dev.orchestrator.api.FieldManager;
 import dev.orchestrator.api.ResourceHandle;
 import dev.orchestrator.api.Resources;
 import dev.orchestrator.api.Watch;
@@ -19,6 +20,8 @@ import dev.orchestrator.api.model.Resource;
 import dev.orchestrator.api.model.ResourceType;
 import dev.orchestrator.api.model.Selector;
 import dev.orchestrator.api.model.meta.DeleteOptionsBuilder;
+import dev.orchestrator.runtime.codec.Codec;
+import dev.orchestrator.runtime.ownership.Applying;
 import dev.orchestrator.runtime.store.FieldSelector;
 import dev.orchestrator.runtime.store.ListQuery;
 import dev.orchestrator.runtime.store.StoreEvent;
@@ -26,6 +29,7 @@ import dev.orchestrator.runtime.store.Subscription;
 import dev.orchestrator.runtime.store.WatchCursor;
 import dev.orchestrator.runtime.store.WatchListener;
 import dev.orchestrator.runtime.store.WatchQuery;
+import dev.orchestrator.runtime.store.WriteRequest;
 import org.jspecify.annotations.Nullable;
 
 import static java.util.Objects.requireNonNull;
@@ -126,6 +130,15 @@ record ResourceList<R extends Resource, H extends ResourceHandle<R, H>>(
     @Override
     public R apply(Definition object) {
         return type.cast(new Applier(context.store(), HandleContext.WRITE).apply(own(object)));
+    }
+
+    @Override
+    public R apply(Definition object, FieldManager manager) {
+        R wanted = own(object);
+        var request = WriteRequest.by(requireNonNull(manager, "manager is null").name());
+        return new Applying<>(type, Codec.toTree(wanted), request, manager.force())
+                .store(context.store(), wanted.key(), context.time(), next -> next)
+                .object();
     }
 
     private R own(Definition definition) {

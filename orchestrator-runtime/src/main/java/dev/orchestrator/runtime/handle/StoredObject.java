@@ -17,6 +17,7 @@ import dev.orchestrator.api.model.Resource;
 import dev.orchestrator.api.model.ResourceType;
 import dev.orchestrator.api.model.core.Event;
 import dev.orchestrator.api.model.meta.DeleteOptionsBuilder;
+import dev.orchestrator.api.model.meta.ManagedFieldsEntry;
 import dev.orchestrator.api.model.meta.ObjectMeta;
 import dev.orchestrator.api.model.meta.ObjectMetaBuilder;
 import dev.orchestrator.runtime.codec.Codec;
@@ -25,6 +26,7 @@ import dev.orchestrator.runtime.codec.JsonPatch;
 import dev.orchestrator.runtime.codec.JsonPath;
 import dev.orchestrator.runtime.codec.Patches;
 import dev.orchestrator.runtime.codec.YamlText;
+import dev.orchestrator.runtime.ownership.ManagedFields;
 
 import static java.util.Objects.requireNonNull;
 
@@ -258,6 +260,11 @@ abstract class StoredObject<R extends Resource, H extends ResourceHandle<R, H>> 
     private H delete(DeleteOptionsBuilder options) {
         context.store().delete(type, key, options.build(), HandleContext.WRITE);
         return self();
+    }
+
+    @Override
+    public final List<ManagedFieldsEntry> managedFields() {
+        return ManagedFields.shown(get()).metadata().managedFields();
     }
 
     @Override

@@ -89,7 +89,10 @@ public final class EventTtl implements Controller {
     private Outcome delete(ObjectKey key) {
         try {
             store.delete(
-                    ResourceTypes.EVENT, key, DeleteOptionsBuilder.builder().build(), WriteRequest.by(name()));
+                    ResourceTypes.EVENT,
+                    key,
+                    DeleteOptionsBuilder.builder().build(),
+                    WriteRequest.ofController(name()));
         } catch (ApiException e) {
             if (e.reason() != ApiException.Reason.NOT_FOUND) {
                 throw e;

@@ -61,7 +61,9 @@ public final class StoredEventRecorder implements EventRecorder, AutoCloseable {
             Instant at) {
 
         WriteRequest request() {
-            return WriteRequest.by(component());
+            return component().endsWith("-controller")
+                    ? WriteRequest.ofController(component())
+                    : WriteRequest.by(component());
         }
 
         String component() {

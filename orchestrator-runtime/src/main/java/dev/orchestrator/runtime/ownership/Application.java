@@ -44,7 +44,7 @@ record Application(Map<String, Object> object, Owners owners, Map<Manager, Field
         if (before.isPresent()) {
             merged = pruned(schema, merged, before.get().fields(), next);
         }
-        Comparison change = Comparison.of(schema, live, merged);
+        Comparison change = Comparison.of(schema, live, merged).without(applier.ignored());
         Map<Manager, FieldSet> conflicts = new LinkedHashMap<>();
         if (!applier.force()) {
             next.shares().forEach((owner, share) -> {

@@ -33,8 +33,9 @@ record Comparison(FieldSet added, FieldSet removed, FieldSet modified) {
                 place.added().build(), place.removed().build(), place.modified().build());
     }
 
-    boolean isSame() {
-        return added.isEmpty() && removed.isEmpty() && modified.isEmpty();
+    /** {@return the same, but for some paths and what is below them} */
+    Comparison without(FieldSet paths) {
+        return new Comparison(added.without(paths), removed.without(paths), modified.without(paths));
     }
 
     /** {@return the paths that the second state has otherwise than the first, or only it has} */

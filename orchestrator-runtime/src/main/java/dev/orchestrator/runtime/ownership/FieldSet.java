@@ -110,6 +110,27 @@ final class FieldSet {
         }
     }
 
+    /** {@return what the set holds of one field and below it} */
+    FieldSet only(String field) {
+        var step = new PathElement.Field(field);
+        FieldSet child = child(step);
+        return child.isEmpty() ? EMPTY : new FieldSet(false, new TreeMap<>(Map.of(step, child)));
+    }
+
+    /** {@return what the set holds of all fields but one} */
+    FieldSet except(String field) {
+        var rest = new TreeMap<>(children);
+        rest.remove(new PathElement.Field(field));
+        return of(member, rest);
+    }
+
+    /** {@return the first steps of all paths in the set} */
+    FieldSet topLevel() {
+        var steps = new TreeMap<PathElement, FieldSet>();
+        children.keySet().forEach(step -> steps.put(step, LEAF));
+        return of(false, steps);
+    }
+
     /** {@return the set with every named field of a struct in it that anything in the set is below of} */
     FieldSet withNamedFields(Schema schema) {
         var all = new TreeMap<PathElement, FieldSet>();
@@ -146,8 +167,11 @@ final class FieldSet {
 
     /** {@return the set as {@code FieldsV1} has it} */
     Map<String, Object> toTree() {
+        if (children.isEmpty()) {
+            return Map.of();
+        }
         var tree = new LinkedHashMap<String, Object>();
-        if (member && !children.isEmpty()) {
+        if (member) {
             tree.put(SELF, Map.of());
         }
         children.forEach((element, child) -> tree.put(element.encoded(), child.toTree()));
@@ -215,6 +239,14 @@ final class FieldSet {
                 children = new TreeMap<>();
             }
             return children.computeIfAbsent(element, missing -> new Growing());
+        }
+
+        /** Puts what has grown elsewhere below a step. */
+        void attach(PathElement element, Growing grown) {
+            if (children == null) {
+                children = new TreeMap<>();
+            }
+            children.put(element, grown);
         }
 
         FieldSet build() {

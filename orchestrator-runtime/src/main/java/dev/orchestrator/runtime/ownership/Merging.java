@@ -79,24 +79,22 @@ final class Merging {
         for (int right = 0; left < live.size() || right < applied.size(); ) {
             PathElement mine = left < live.size() ? before.steps().get(left) : null;
             PathElement theirs = right < applied.size() ? after.steps().get(right) : null;
-            if (mine != null && !after.byStep().containsKey(mine)) {
+            boolean isShared = mine != null && after.byStep().containsKey(mine);
+            if (mine != null && !isShared) {
                 merged.add(before.elements().get(left++));
-            } else if (mine != null && theirs != null && !mine.equals(theirs) && isLater(shared, next, mine)) {
+                continue;
+            }
+            if (mine != null && theirs != null && !mine.equals(theirs) && isLater(shared, next, mine)) {
                 left++; // comes with its turn in the applied list
-            } else if (mine != null && done.contains(mine)) {
+                continue;
+            }
+            if (mine != null && (done.contains(mine) || mine.equals(theirs))) {
                 left++;
-            } else if (theirs != null) {
-                Object old = before.byStep().get(theirs);
-                merged.add(merge(schema.element(), old, applied.get(right++)));
+            }
+            if (theirs != null) {
+                merged.add(merge(schema.element(), before.byStep().get(theirs), applied.get(right++)));
                 done.add(theirs);
-                if (theirs.equals(mine)) {
-                    left++;
-                }
-                if (next < shared.size() && shared.get(next).equals(theirs)) {
-                    next++;
-                }
-            } else {
-                left++;
+                next += next < shared.size() && shared.get(next).equals(theirs) ? 1 : 0;
             }
         }
         return merged;

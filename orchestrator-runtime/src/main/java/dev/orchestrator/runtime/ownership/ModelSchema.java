@@ -140,11 +140,19 @@ final class ModelSchema implements Schema.Struct {
             if (value != null && value.getClass().isRecord() && !SCALARS.containsKey(value.getClass())) {
                 tree.put(name(component), zeroOf(value.getClass(), value));
             } else if (component.isAnnotationPresent(Required.class)) {
-                boolean isPlain = value instanceof String || value instanceof Boolean || value instanceof Number;
-                tree.put(name(component), value == null || !isPlain ? JsonNull.NULL : value);
+                tree.put(name(component), scalarOrNull(value));
             }
         }
         return tree;
+    }
+
+    private static Object scalarOrNull(@Nullable Object value) {
+        return switch (value) {
+            case String text -> text;
+            case Boolean truth -> truth;
+            case Number number -> number.longValue();
+            case null, default -> JsonNull.NULL;
+        };
     }
 
     private static @Nullable Object read(RecordComponent component, Object owner) {

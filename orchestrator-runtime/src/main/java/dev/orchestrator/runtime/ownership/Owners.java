@@ -1,7 +1,6 @@
 package dev.orchestrator.runtime.ownership;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +12,8 @@ import dev.orchestrator.api.model.meta.ManagedFieldsEntry;
 import dev.orchestrator.api.model.meta.ManagedFieldsEntryBuilder;
 import org.jspecify.annotations.Nullable;
 
+import static java.util.Objects.requireNonNullElse;
+
 /** All owners of an object's fields. Immutable. */
 final class Owners {
 
@@ -21,18 +22,19 @@ final class Owners {
 
     static final Owners NONE = new Owners(Map.of());
 
+    private static final Manager NOBODY = new Manager("", false, "", "");
     private static final String FIELDS_TYPE = "FieldsV1";
     private static final String ANCIENT = "ancient-changes";
 
     /** What one owner owns, and since when. */
     record Share(FieldSet fields, @Nullable Instant since) {}
 
-    private static final Comparator<Map.Entry<Manager, Share>> AS_WRITTEN = Comparator.comparing(
-                    (Map.Entry<Manager, Share> each) -> each.getKey().operation())
-            .thenComparing(each -> seconds(each.getValue()))
-            .thenComparing(each -> each.getKey().name())
-            .thenComparing(each -> each.getKey().apiVersion())
-            .thenComparing(each -> each.getKey().subresource());
+    private static final Comparator<ManagedFieldsEntry> AS_WRITTEN = Comparator.comparing(
+                    (ManagedFieldsEntry entry) -> requireNonNullElse(entry.operation(), ""))
+            .thenComparing(entry -> seconds(entry.time()))
+            .thenComparing(entry -> requireNonNullElse(entry.manager(), ""))
+            .thenComparing(entry -> requireNonNullElse(entry.apiVersion(), ""))
+            .thenComparing(entry -> requireNonNullElse(entry.subresource(), ""));
 
     private final Map<Manager, Share> shares;
 
@@ -40,8 +42,13 @@ final class Owners {
         this.shares = shares;
     }
 
-    private static long seconds(Share share) {
-        return share.since() == null ? 0 : share.since().getEpochSecond();
+    private static long seconds(@Nullable Instant since) {
+        return since == null ? 0 : since.getEpochSecond();
+    }
+
+    /** {@return entries in the order in which Kubernetes writes them} */
+    static List<ManagedFieldsEntry> sorted(List<ManagedFieldsEntry> entries) {
+        return List.copyOf(entries.stream().sorted(AS_WRITTEN).toList());
     }
 
     /**
@@ -64,13 +71,12 @@ final class Owners {
 
     /** {@return the entries of an object's metadata, in Kubernetes' order} */
     List<ManagedFieldsEntry> encode() {
-        return shares.entrySet().stream()
-                .sorted(AS_WRITTEN)
+        return sorted(shares.entrySet().stream()
                 .map(each -> entry(
                         each.getKey(),
                         each.getValue().fields().toTree(),
                         each.getValue().since()))
-                .toList();
+                .toList());
     }
 
     static ManagedFieldsEntry entry(Manager manager, Map<String, Object> fields, @Nullable Instant since) {
@@ -147,6 +153,11 @@ final class Owners {
         return next.with(updater, new Share(mine, since)).capped();
     }
 
+    /** {@return the owners after somebody who needs no share has changed an object} */
+    Owners lost(Comparison change) {
+        return others(NOBODY, fields -> fields.difference(change.written()).difference(change.removed()));
+    }
+
     private Owners without(Manager manager) {
         var next = new LinkedHashMap<>(shares);
         next.keySet().removeIf(manager::isSame);
@@ -154,11 +165,13 @@ final class Owners {
     }
 
     /** {@return the owners with the oldest of those that update made one, if there are too many} */
-    private Owners capped() {
-        List<Map.Entry<Manager, Share>> updates = new ArrayList<>(shares.entrySet().stream()
+    Owners capped() {
+        List<Map.Entry<Manager, Share>> updates = shares.entrySet().stream()
                 .filter(each -> !each.getKey().applies())
-                .sorted(AS_WRITTEN)
-                .toList());
+                .sorted(Comparator.comparing((Map.Entry<Manager, Share> each) ->
+                                seconds(each.getValue().since()))
+                        .thenComparing(each -> each.getKey().name()))
+                .toList();
         int surplus = updates.size() - MOST_UPDATES;
         if (surplus <= 0) {
             return this;

@@ -103,18 +103,21 @@ sealed interface Schema {
         UNTYPED
     }
 
-    /** Maps of which nothing is known. */
-    MapOf UNTYPED_MAP = new MapOf(Untyped.UNTYPED, false);
+    /** What values of which nothing is known can be; apart, so that no constant is asked for while it is being made. */
+    final class Shapes {
 
-    /** Lists of which nothing is known. */
-    ListOf UNTYPED_LIST = new ListOf(Untyped.UNTYPED, Elements.ATOMIC, List.of(), Map.of());
+        static final MapOf MAP = new MapOf(Untyped.UNTYPED, false);
+        static final ListOf LIST = new ListOf(Untyped.UNTYPED, Elements.ATOMIC, List.of(), Map.of());
+
+        private Shapes() {}
+    }
 
     /** {@return the schema of a certain value: itself, unless nothing is known} */
     default Schema of(@Nullable Object value) {
         if (this != Untyped.UNTYPED) {
             return this;
         }
-        return value instanceof Map ? UNTYPED_MAP : value instanceof List ? UNTYPED_LIST : Scalar.ANY;
+        return value instanceof Map ? Shapes.MAP : value instanceof List ? Shapes.LIST : Scalar.ANY;
     }
 
     /** {@return whether a value of this schema has no parts that could have owners of their own} */

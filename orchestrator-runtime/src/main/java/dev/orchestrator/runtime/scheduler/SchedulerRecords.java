@@ -34,7 +34,7 @@ final class SchedulerRecords {
             Pod stored = store.edit(
                     ResourceTypes.POD,
                     pod.key(),
-                    WriteRequest.by(schedulerName).on(Subresource.BINDING),
+                    WriteRequest.by(schedulerName).ownedBy("kube-scheduler").on(Subresource.BINDING),
                     current -> isSame(current, pod)
                                     && !Relevance.isBound(current)
                                     && !current.metadata().isTerminating()
@@ -74,7 +74,7 @@ final class SchedulerRecords {
             store.edit(
                     ResourceTypes.POD,
                     pod.key(),
-                    WriteRequest.by(schedulerName).on(Subresource.STATUS),
+                    WriteRequest.by(schedulerName).ownedBy("kube-scheduler").on(Subresource.STATUS),
                     current -> isSame(current, pod) && !Relevance.isBound(current)
                             ? PodScheduled.refused(current, reason, message, time.instant())
                             : current);

@@ -1,9 +1,11 @@
 package dev.orchestrator.runtime.store;
 
 import java.time.Instant;
+import java.util.List;
 
 import dev.orchestrator.api.model.ObjectKey;
 import dev.orchestrator.api.model.Resource;
+import dev.orchestrator.api.model.meta.ManagedFieldsEntry;
 import dev.orchestrator.api.model.meta.ObjectMeta;
 import dev.orchestrator.api.model.meta.ObjectMetaBuilder;
 
@@ -20,13 +22,20 @@ final class Metadata {
     }
 
     /** {@return the metadata of an object that is about to be created, without a resource version} */
-    static ObjectMeta born(ObjectMeta given, ObjectKey key, String uid, Instant now, long generation) {
+    static ObjectMeta born(
+            ObjectMeta given,
+            ObjectKey key,
+            String uid,
+            Instant now,
+            long generation,
+            List<ManagedFieldsEntry> owners) {
         return ObjectMetaBuilder.builder(given)
                 .namespace(key.namespace().isEmpty() ? null : key.namespace())
                 .name(key.name())
                 .uid(uid)
                 .creationTimestamp(now)
                 .generation(generation)
+                .managedFields(owners)
                 .deletionTimestamp(null)
                 .deletionGracePeriodSeconds(null)
                 .selfLink(null)

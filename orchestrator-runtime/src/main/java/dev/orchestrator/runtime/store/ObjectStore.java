@@ -41,20 +41,31 @@ public final class ObjectStore implements AutoCloseable {
     private final Callers callers = new Callers();
     private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
 
+    /** Creates an empty store that keeps no record of who owns what. */
+    public ObjectStore(TimeSource time, Admission admission, StoreOptions options) {
+        this(time, admission, Ownership.UNRECORDED, options);
+    }
+
     /**
      * Creates an empty store.
      *
      * @param time where timestamps come from and what is told about work in progress
      * @param admission decides what may be stored
+     * @param ownership knows who owns which fields
      * @param options how long the history is
      */
-    public ObjectStore(TimeSource time, Admission admission, StoreOptions options) {
+    public ObjectStore(TimeSource time, Admission admission, Ownership ownership, StoreOptions options) {
         this.history = options.history();
         this.journal = new Journal(history, requireNonNull(time, "time is null"), callers);
         this.reads = new Reads(journal);
         this.lists = new Lists(journal, reads);
         this.writes = new Writes(
-                this::table, journal, indexes, requireNonNull(admission, "admission is null"), options.seed());
+                this::table,
+                journal,
+                indexes,
+                requireNonNull(admission, "admission is null"),
+                requireNonNull(ownership, "ownership is null"),
+                options.seed());
     }
 
     private Table table(ResourceType<?> type) {

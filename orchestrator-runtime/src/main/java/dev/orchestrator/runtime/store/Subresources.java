@@ -29,7 +29,7 @@ final class Subresources {
 
     static Resource merge(Resource old, Resource written, WriteRequest.Subresource part, Instant now) {
         return switch (part) {
-            case MAIN -> main(old, written);
+            case MAIN, SCALE -> main(old, written);
             case STATUS -> status(old, written);
             case BINDING -> binding((Pod) old, (Pod) written, now);
             case EPHEMERAL_CONTAINERS -> ephemeralContainers((Pod) old, (Pod) written);

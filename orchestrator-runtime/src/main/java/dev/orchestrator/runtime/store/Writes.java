@@ -2,6 +2,7 @@ package dev.orchestrator.runtime.store;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,7 +15,9 @@ import dev.orchestrator.api.model.ObjectKey;
 import dev.orchestrator.api.model.Resource;
 import dev.orchestrator.api.model.ResourceType;
 import dev.orchestrator.api.model.meta.DeleteOptions;
+import dev.orchestrator.api.model.meta.ManagedFieldsEntry;
 import dev.orchestrator.api.model.meta.ObjectMeta;
+import dev.orchestrator.api.model.meta.ObjectMetaBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +40,7 @@ final class Writes {
     private final Journal journal;
     private final Indexes indexes;
     private final Admission admission;
+    private final Ownership ownership;
     private final TimeSource time;
     private final Identifiers identifiers;
     /** One instance of each name of a namespace, shared by all objects in it. */
@@ -44,11 +48,18 @@ final class Writes {
 
     private volatile Instant second = Instant.EPOCH;
 
-    Writes(Function<ResourceType<?>, Table> tables, Journal journal, Indexes indexes, Admission admission, long seed) {
+    Writes(
+            Function<ResourceType<?>, Table> tables,
+            Journal journal,
+            Indexes indexes,
+            Admission admission,
+            Ownership ownership,
+            long seed) {
         this.tables = tables;
         this.journal = journal;
         this.indexes = indexes;
         this.admission = admission;
+        this.ownership = ownership;
         this.time = journal.time();
         this.identifiers = new Identifiers(seed);
     }
@@ -81,8 +92,14 @@ final class Writes {
     /** {@return the object as it is stored now; empty when the name is taken} */
     private Optional<Resource> created(Table table, Resource object, String name, WriteRequest request) {
         ObjectKey key = shared(key(table, object.metadata(), name));
-        ObjectMeta metadata =
-                Metadata.born(object.metadata(), key, identifiers.uid(), thisSecond(), Parts.firstGeneration(object));
+        Instant now = thisSecond();
+        ObjectMeta metadata = Metadata.born(
+                object.metadata(),
+                key,
+                identifiers.uid(),
+                now,
+                Parts.firstGeneration(object),
+                ownership.ofCreated(table.type, object.metadata(), request, now));
         Resource newborn = Newborn.of(metadata, object);
         for (int tries = 0; tries < CLAIMS; tries++) {
             Resource admitted = admission.admitCreate(newborn, request);
@@ -237,9 +254,13 @@ final class Writes {
     /** {@return the object as it is stored now; null when another commit came first} */
     private @Nullable Resource tryUpdate(
             Table table, Entry entry, Resource old, Resource written, WriteRequest request) {
-        Resource merged = Subresources.merge(old, written, request.subresource(), thisSecond());
+        Instant now = thisSecond();
+        Resource merged = Subresources.merge(old, written, request.subresource(), now);
         Resource admitted = admission.admitUpdate(old, withSystemMetadata(old, merged, request), request);
         Resource next = withSystemMetadata(old, admitted, request);
+        if (!next.equals(old)) {
+            next = withOwners(next, ownership.ofUpdated(old, next, request, now));
+        }
         if (next.equals(old)) {
             return entry.object == old && table.find(entry.key) == entry ? old : null;
         }
@@ -260,6 +281,14 @@ final class Writes {
         }
         ObjectMeta metadata = Metadata.updated(old.metadata(), next.metadata(), generation);
         return metadata == next.metadata() ? next : Parts.join(metadata, next, next);
+    }
+
+    private static Resource withOwners(Resource object, List<ManagedFieldsEntry> owners) {
+        return object.metadata().managedFields() == owners
+                ? object
+                : object.withMetadata(ObjectMetaBuilder.builder(object.metadata())
+                        .managedFields(owners)
+                        .build());
     }
 
     private @Nullable Resource changed(Table table, Entry entry, Resource old, Resource next, WriteRequest request) {

@@ -18,7 +18,6 @@ import dev.orchestrator.api.model.meta.ObjectMetaBuilder;
 import dev.orchestrator.runtime.store.ObjectStore;
 import dev.orchestrator.runtime.store.StoreOptions;
 import dev.orchestrator.runtime.store.WriteRequest;
-import dev.orchestrator.runtime.store.WriteRequest.Subresource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class ServiceAllocationTest {
 
     private static final WriteRequest REQUEST = WriteRequest.by("test");
-    private static final WriteRequest DRY_RUN = new WriteRequest(Subresource.MAIN, true, "test", null);
+    private static final WriteRequest DRY_RUN = WriteRequest.by("test").asDryRun();
     private static final int NODE_PORTS = 2768;
 
     private ObjectStore store;

@@ -88,7 +88,7 @@ final class PodValidation implements Validator<Pod> {
                 validate(updated, errors);
                 new PodResizeValidation(old.spec(), updated.spec(), errors).validate();
             }
-            case MAIN, FINALIZE -> validateUpdate(old, updated, errors);
+            case MAIN, SCALE, FINALIZE -> validateUpdate(old, updated, errors);
             case STATUS -> validateStatusUpdate(old, updated, errors);
         }
     }

@@ -42,7 +42,7 @@ final class CronJobReconciler implements Reconciler<ObjectKey> {
     private final ObjectStore store;
     private final InstantSource time;
     private final EventRecorder events;
-    private final WriteRequest request = WriteRequest.by(COMPONENT);
+    private final WriteRequest request = WriteRequest.ofController(COMPONENT);
 
     CronJobReconciler(ObjectStore store, InstantSource time, EventRecorder events) {
         this.store = store;

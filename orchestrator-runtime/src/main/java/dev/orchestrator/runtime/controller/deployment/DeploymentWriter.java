@@ -31,7 +31,7 @@ final class DeploymentWriter {
 
     private final ObjectStore store;
     private final EventRecorder events;
-    private final WriteRequest request = WriteRequest.by(COMPONENT);
+    private final WriteRequest request = WriteRequest.ofController(COMPONENT);
     private final WriteRequest statusRequest = request.on(WriteRequest.Subresource.STATUS);
 
     DeploymentWriter(ObjectStore store, EventRecorder events) {

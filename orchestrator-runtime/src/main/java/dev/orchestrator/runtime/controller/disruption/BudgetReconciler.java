@@ -30,7 +30,7 @@ final class BudgetReconciler implements Reconciler<ObjectKey> {
     private final InstantSource time;
     private final EventRecorder events;
     private final Scales scales;
-    private final WriteRequest request = WriteRequest.by("disruption-controller");
+    private final WriteRequest request = WriteRequest.ofController("disruption-controller");
 
     BudgetReconciler(ObjectStore store, InstantSource time, EventRecorder events) {
         this.store = store;

@@ -29,7 +29,7 @@ final class StaleDisruptions implements Reconciler<ObjectKey> {
     private final ObjectStore store;
     private final InstantSource time;
     private final WriteRequest request =
-            WriteRequest.by("disruption-controller").on(WriteRequest.Subresource.STATUS);
+            WriteRequest.ofController("disruption-controller").on(WriteRequest.Subresource.STATUS);
 
     StaleDisruptions(ObjectStore store, InstantSource time) {
         this.store = store;

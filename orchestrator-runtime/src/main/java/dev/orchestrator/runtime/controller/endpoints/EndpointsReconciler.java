@@ -26,7 +26,7 @@ final class EndpointsReconciler implements Reconciler<ObjectKey> {
 
     private final ObjectStore store;
     private final OwnWrites ownWrites;
-    private final WriteRequest request = WriteRequest.by(MANAGER);
+    private final WriteRequest request = WriteRequest.ofController(MANAGER);
 
     EndpointsReconciler(ObjectStore store, OwnWrites ownWrites) {
         this.store = store;

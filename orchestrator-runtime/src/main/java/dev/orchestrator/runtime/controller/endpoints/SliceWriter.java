@@ -35,7 +35,7 @@ final class SliceWriter {
         this.store = store;
         this.ownWrites = ownWrites;
         this.manager = manager;
-        this.request = WriteRequest.by(manager);
+        this.request = WriteRequest.ofController(manager);
     }
 
     /** {@return the slices that this controller made for a service} */

@@ -31,7 +31,7 @@ final class GarbageReconciler implements Reconciler<Reference> {
     private final ObjectStore store;
     private final EventRecorder events;
     private final Owners owners;
-    private final WriteRequest request = WriteRequest.by(MANAGER);
+    private final WriteRequest request = WriteRequest.ofController(MANAGER);
 
     GarbageReconciler(ObjectStore store, EventRecorder events, Owners owners) {
         this.store = store;

@@ -37,7 +37,7 @@ public final class JobController implements Controller {
         this.store = store;
         this.time = time;
         this.events = events;
-        this.orphans = new JobPods(store, events, WriteRequest.by(JobReconciler.COMPONENT));
+        this.orphans = new JobPods(store, events, WriteRequest.ofController(JobReconciler.COMPONENT));
     }
 
     @Override

@@ -48,7 +48,7 @@ final class JobReconciler implements Reconciler<ObjectKey> {
         this.store = store;
         this.time = time;
         this.events = events;
-        var request = WriteRequest.by(COMPONENT);
+        var request = WriteRequest.ofController(COMPONENT);
         this.jobPods = new JobPods(store, events, request);
         this.claimer = new JobClaimer(store, request);
         this.statusRequest = request.on(WriteRequest.Subresource.STATUS);

@@ -32,7 +32,7 @@ final class NamespaceReconciler implements Reconciler<ObjectKey> {
     private final ObjectStore store;
     private final TimeSource time;
     private final Departures departures;
-    private final WriteRequest request = WriteRequest.by("namespace-controller");
+    private final WriteRequest request = WriteRequest.ofController("namespace-controller");
 
     NamespaceReconciler(ObjectStore store, TimeSource time, Departures departures) {
         this.store = store;

@@ -32,7 +32,7 @@ public final class SystemNamespaces {
                 .metadata(ObjectMetaBuilder.builder().name(name).build())
                 .build();
         try {
-            store.create(namespace, WriteRequest.by("system-namespaces"));
+            store.create(namespace, WriteRequest.ofController("system-namespaces"));
         } catch (ApiException e) {
             if (e.reason() != ApiException.Reason.ALREADY_EXISTS) {
                 throw e;

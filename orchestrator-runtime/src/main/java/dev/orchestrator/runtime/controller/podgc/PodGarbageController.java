@@ -44,7 +44,7 @@ public final class PodGarbageController implements Controller {
     private final TimeSource time;
     private final int finishedLimit;
     private final FinishedPods finished = new FinishedPods();
-    private final WriteRequest request = WriteRequest.by("pod-garbage-collector");
+    private final WriteRequest request = WriteRequest.ofController("pod-garbage-collector");
 
     /** Creates the controller with Kubernetes' limit of finished pods; it works once connected. */
     public PodGarbageController(ObjectStore store, TimeSource time) {

@@ -41,7 +41,7 @@ final class ReplicaSetReconciler<R extends Resource> implements Reconciler<Objec
         this.store = store;
         this.time = time;
         this.tallies = tallies;
-        var request = WriteRequest.by(kind.component());
+        var request = WriteRequest.ofController(kind.component());
         this.claimer = new PodClaimer(store, request);
         this.writer = new PodWriter(store, events, request);
         this.statusRequest = request.on(WriteRequest.Subresource.STATUS);

@@ -21,7 +21,7 @@ public final class ServiceAccountController implements Controller {
     private static final String DEFAULT = "default";
 
     private final ObjectStore store;
-    private final WriteRequest request = WriteRequest.by("service-account-controller");
+    private final WriteRequest request = WriteRequest.ofController("service-account-controller");
 
     /** Creates the controller; it works once connected. */
     public ServiceAccountController(ObjectStore store) {

@@ -26,7 +26,7 @@ public final class TtlAfterFinishedController implements Controller {
 
     private final ObjectStore store;
     private final TimeSource time;
-    private final WriteRequest request = WriteRequest.by("ttl-after-finished-controller");
+    private final WriteRequest request = WriteRequest.ofController("ttl-after-finished-controller");
 
     /** Creates the controller; it works once connected. */
     public TtlAfterFinishedController(ObjectStore store, TimeSource time) {

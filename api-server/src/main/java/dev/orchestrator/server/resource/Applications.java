@@ -1,0 +1,83 @@
+package dev.orchestrator.server.resource;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import dev.orchestrator.api.TimeSource;
+import dev.orchestrator.api.model.ObjectKey;
+import dev.orchestrator.api.model.Resource;
+import dev.orchestrator.api.model.ResourceType;
+import dev.orchestrator.api.model.ResourceTypes;
+import dev.orchestrator.api.model.meta.ObjectMetaBuilder;
+import dev.orchestrator.runtime.codec.Document;
+import dev.orchestrator.runtime.ownership.Applying;
+import dev.orchestrator.runtime.store.ObjectStore;
+import dev.orchestrator.runtime.store.WriteRequest;
+import dev.orchestrator.runtime.store.WriteRequest.Subresource;
+import dev.orchestrator.server.http.Call;
+import dev.orchestrator.server.http.Statuses;
+
+/** Serves requests to apply a configuration: server-side apply. */
+final class Applications {
+
+    private final ObjectStore store;
+    private final Answers answers;
+    private final TimeSource time;
+
+    Applications(ObjectStore store, Answers answers, TimeSource time) {
+        this.store = store;
+        this.answers = answers;
+        this.time = time;
+    }
+
+    /** Applies to an object, or to a part of it; creates the object when there is none. */
+    <R extends Resource> void apply(
+            Call call, ResourceType<R> type, ObjectKey key, WriteRequest request, Document config) {
+        var applying = new Applying<>(type, tree(config), request, call.isSet("force"));
+        Applying.Applied<R> applied = applying.store(store, key, time, object -> placed(object, key));
+        answers.object(call, applied.isNew() ? 201 : 200, applied.object());
+    }
+
+    /** Applies a number of replicas to an object. */
+    <R extends Resource> void applyScale(
+            Call call, ResourceType<R> type, ObjectKey key, WriteRequest request, Document config) {
+        Map<String, Object> scale = tree(config);
+        // Read as a scale first, so that what does not fit one is refused.
+        Resources.checkName(
+                new Applying<>(ResourceTypes.SCALE, scale, request.on(Subresource.MAIN), true)
+                        .to(null, time.instant())
+                        .metadata()
+                        .nameOrEmpty(),
+                key.name());
+        var whole = new LinkedHashMap<String, Object>();
+        whole.put("apiVersion", type.apiVersion());
+        whole.put("kind", type.kind());
+        if (scale.get("spec") instanceof Map<?, ?> spec) {
+            whole.put("spec", spec);
+        }
+        var applying = new Applying<>(type, whole, request, call.isSet("force"));
+        R stored = applying.store(store, key, time, object -> object).object();
+        answers.object(call, 200, Scales.of(stored));
+    }
+
+    @SuppressWarnings("unchecked") // withMetadata gives an object of the same record
+    private static <R extends Resource> R placed(R object, ObjectKey key) {
+        Resources.checkName(object.metadata().nameOrEmpty(), key.name());
+        String namespace = object.metadata().namespaceOrEmpty();
+        if (namespace.isEmpty() && !key.namespace().isEmpty()) {
+            return (R) object.withMetadata(ObjectMetaBuilder.builder(object.metadata())
+                    .namespace(key.namespace())
+                    .build());
+        }
+        if (!namespace.equals(key.namespace())) {
+            throw Statuses.badRequest("the namespace of the object (" + namespace
+                    + ") does not match the namespace on the request (" + key.namespace() + ")");
+        }
+        return object;
+    }
+
+    @SuppressWarnings("unchecked") // what is applied has been read as a map
+    private static Map<String, Object> tree(Document config) {
+        return (Map<String, Object>) config.root();
+    }
+}
