@@ -71,6 +71,19 @@ public final class DockerDriver implements ContainerDriver {
         return "docker";
     }
 
+    /**
+     * {@return the name of the network that the pods of this driver are in}
+     *
+     * <p>A container of somebody else's that joins it, one of Testcontainers for instance, is reached by pods, and
+     * under its alias by a service of type ExternalName. It has to leave before the driver is closed, or the network
+     * can not be removed.
+     *
+     * @throws DriverException with reason {@code UNAVAILABLE} if the driver was not started or is closed
+     */
+    public String network() {
+        return session().network();
+    }
+
     @Override
     public void start(DriverContext context) throws InterruptedException {
         lock.lockInterruptibly();

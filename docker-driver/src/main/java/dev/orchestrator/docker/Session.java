@@ -123,6 +123,10 @@ final class Session implements AutoCloseable {
         return node;
     }
 
+    String network() {
+        return foundation.network().name();
+    }
+
     Containers containers() {
         return containers;
     }
