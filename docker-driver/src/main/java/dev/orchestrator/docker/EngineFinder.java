@@ -51,7 +51,7 @@ final class EngineFinder {
                     Thread.interrupted();
                     throw new InterruptedException("interrupted while looking for a Docker engine");
                 }
-                tried.add(candidate.source() + ": " + address + ": " + reason(e));
+                tried.add(candidate.source() + ": " + address + ": " + reason(e) + EngineTls.advice(address, e));
                 failures.add(e);
             }
         }

@@ -16,7 +16,6 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 
 import javax.net.ssl.SSLContext;
 
-import com.github.dockerjava.core.LocalDirectorySSLConfig;
 import com.github.dockerjava.transport.DockerHttpClient;
 import com.github.dockerjava.transport.DockerHttpClient.Request;
 import dev.orchestrator.api.TimeSource;
@@ -44,14 +43,13 @@ final class EngineHttp implements AutoCloseable {
      * Prepares to speak with an engine.
      *
      * @param timers the real time, for the deadlines of calls
+     * @throws IllegalArgumentException if the connection is to be secured by certificates that can not be used
      */
     EngineHttp(EngineAddress address, TimeSource timers) {
         this.address = address;
         this.timers = timers;
         EngineAddress.Tls tls = address.tls();
-        this.security = tls == null
-                ? null
-                : new LocalDirectorySSLConfig(tls.certificates().toString()).getSSLContext();
+        this.security = tls == null ? null : EngineTls.context(tls);
     }
 
     TimeSource timers() {
