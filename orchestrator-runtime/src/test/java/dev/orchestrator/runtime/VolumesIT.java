@@ -158,6 +158,34 @@ class VolumesIT {
     }
 
     @Test
+    void evictsAPodWhoseEmptyDirectoryOutgrowsItsLimit() throws InterruptedException {
+        PodHandle pod = apply(pod(
+                "[{name: work, emptyDir: {sizeLimit: 1Ki}}, {name: free, emptyDir: {}}]",
+                "[{name: work, mountPath: /work}, {name: free, mountPath: /free}]"));
+        pod.exec("sh", "-c", "echo " + "x".repeat(2000) + " > /free/much");
+        pod.exec("sh", "-c", "echo " + "x".repeat(1023) + " > /work/enough");
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(pod.get().status().phase()).isEqualTo("Running");
+
+        pod.exec("sh", "-c", "echo > /work/more");
+        clock.advance(Duration.ofSeconds(12));
+
+        String message = "Usage of EmptyDir volume \"work\" exceeds the limit \"1Ki\". ";
+        assertThat(pod.get().status().phase()).isEqualTo("Failed");
+        assertThat(pod.get().status().reason()).isEqualTo("Evicted");
+        assertThat(pod.get().status().message()).isEqualTo(message);
+        assertThat(pod.get().condition("DisruptionTarget"))
+                .hasValueSatisfying(target -> assertThat(target)
+                        .extracting("status", "reason", "message")
+                        .containsExactly("True", "TerminationByKubelet", message));
+        assertThat(pod.events())
+                .extracting(Event::type, Event::reason, Event::message)
+                .contains(tuple("Warning", "Evicted", message));
+        assertThat(pod.get().status().containerStatuses())
+                .allMatch(status -> status.state().terminated() != null);
+    }
+
+    @Test
     void mountsPathsOfTheHostOfTheTypeAskedFor(@TempDir Path host) throws Exception {
         Files.writeString(host.resolve("file"), "from outside");
         PodHandle pod = apply(pod(

@@ -35,5 +35,8 @@ sealed interface Message {
     /** All sandboxes were listed; these are the pod's. */
     record Listed(long sequence, List<SandboxState> sandboxes) implements Message {}
 
+    /** It takes more of its node than it may. */
+    record Evicted(String why) implements Message {}
+
     Look LOOK = new Look();
 }

@@ -26,6 +26,7 @@ final class PodConditions {
     static final String RESIZE_PENDING = "PodResizePending";
     static final String RESIZING = "PodResizeInProgress";
     static final String RESTARTING_ALL = "AllContainersRestarting";
+    private static final String DISRUPTION_TARGET = "DisruptionTarget";
 
     private static final String TRUE = "True";
     private static final String FALSE = "False";
@@ -74,8 +75,15 @@ final class PodConditions {
         all.add(conditions.condition(READY, view.nodeReady() || !ready.holds() ? ready : HOLDS_NOT));
         all.add(conditions.condition(CONTAINERS_READY, containersReady));
         all.add(conditions.condition(SCHEDULED, HOLDS));
+        Verdict verdict = view.memory().verdict;
+        boolean isEvicted = false;
+        if (verdict != null && verdict.isEviction()) {
+            isEvicted = true;
+            all.add(conditions.condition(
+                    DISRUPTION_TARGET, new Claim(true, "TerminationByKubelet", verdict.message())));
+        }
         for (PodCondition old : view.pod().status().conditions()) {
-            if (!isOurs(old.type())) {
+            if (!isOurs(old.type()) && !(isEvicted && old.type().equals(DISRUPTION_TARGET))) {
                 all.add(old);
             }
         }

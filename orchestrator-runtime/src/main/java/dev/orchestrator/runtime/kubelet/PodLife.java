@@ -78,6 +78,7 @@ final class PodLife {
             case Message.Probed probed -> news.probed(probed);
             case Message.HaltEnded ended -> news.haltEnded(pod, ended.halt(), ended.outcome(), view().isEnding());
             case Message.LateSandbox late -> cameLate(late.sandbox());
+            case Message.Evicted evicted -> evict(evicted.why());
             case Message.StepSlow slow -> {
                 if (slow.operation().equals(step)) {
                     isStepSlow = true;
@@ -109,6 +110,13 @@ final class PodLife {
             memory.sandboxInDoubt = true;
             memory.stopped = false;
             memory.cleaned = false;
+        }
+    }
+
+    private void evict(String why) {
+        PodView view = view();
+        if (!view.isEnding()) {
+            pronounce(Verdict.evicted(why), view);
         }
     }
 
@@ -221,7 +229,9 @@ final class PodLife {
 
     private void pronounce(Verdict verdict, PodView view) {
         memory.verdict = verdict;
-        if (verdict.reason() != null) {
+        if (verdict.isEviction()) {
+            services.warning(pod, "Evicted", Objects.requireNonNullElse(verdict.message(), ""));
+        } else if (verdict.reason() != null) {
             services.normal(pod, verdict.reason(), Objects.requireNonNullElse(verdict.message(), ""));
         }
         updateEnding(view);

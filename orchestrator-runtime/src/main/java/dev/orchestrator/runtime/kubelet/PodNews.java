@@ -177,6 +177,7 @@ final class PodNews {
     private void volumesSetUp(Pod pod, Outcome outcome) {
         if (outcome instanceof Outcome.Done) {
             memory.hasVolumes = true;
+            new EmptyDirLimits(services).watch(worker, pod);
             memory.volumeFailures = 0;
             return;
         }

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 record PodView(Pod pod, boolean removed, Observed observed, PodMemory memory, boolean nodeReady, Instant now) {
 
     private static final long DEFAULT_GRACE_SECONDS = 30;
+    private static final long EVICTION_GRACE_SECONDS = 1;
 
     /** {@return the same view of the pod as it is stored now} */
     PodView with(Pod stored) {
@@ -79,7 +80,9 @@ record PodView(Pod pod, boolean removed, Observed observed, PodMemory memory, bo
     /** {@return how long the containers have to end, once the pod is ending} */
     Duration grace() {
         Long asked = removed ? Long.valueOf(0) : pod.metadata().deletionGracePeriodSeconds();
-        if (!isDeleted() || asked == null) {
+        if (!isDeleted() && memory.verdict != null && memory.verdict.isEviction()) {
+            asked = EVICTION_GRACE_SECONDS;
+        } else if (!isDeleted() || asked == null) {
             asked = pod.spec().terminationGracePeriodSeconds();
         }
         return Duration.ofSeconds(asked == null ? DEFAULT_GRACE_SECONDS : Math.max(0, asked));

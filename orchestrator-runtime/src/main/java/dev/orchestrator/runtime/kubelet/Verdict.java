@@ -20,4 +20,15 @@ record Verdict(
 
     static final Verdict DEADLINE_EXCEEDED =
             new Verdict(true, "DeadlineExceeded", "Pod was active on the node longer than the specified deadline");
+
+    private static final String EVICTED = "Evicted";
+
+    /** The pod takes more of its node than it may. */
+    static Verdict evicted(String why) {
+        return new Verdict(true, EVICTED, why);
+    }
+
+    boolean isEviction() {
+        return EVICTED.equals(reason);
+    }
 }

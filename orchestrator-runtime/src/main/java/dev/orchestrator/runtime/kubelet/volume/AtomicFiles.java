@@ -34,8 +34,9 @@ final class AtomicFiles {
      * Makes the directory show these files and nothing else. Does nothing if it does so already.
      *
      * @param files by path below the directory
+     * @param group whom they belong to
      */
-    static void write(Path directory, Map<String, ProjectedFile> files) throws IOException {
+    static void write(Path directory, Map<String, ProjectedFile> files, VolumeGroup group) throws IOException {
         Path data = directory.resolve(DATA);
         Path old = Files.isSymbolicLink(data) ? directory.resolve(Files.readSymbolicLink(data)) : null;
         if (old != null && shows(old, files)) {
@@ -49,11 +50,15 @@ final class AtomicFiles {
             Files.write(path, file.getValue().content().toByteArray());
             setMode(path, file.getValue().mode());
         }
+        group.ownToRead(fresh);
         Path link = directory.resolve(NEW_DATA);
         Files.deleteIfExists(link);
         Files.createSymbolicLink(link, fresh.getFileName());
         Files.move(link, data, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         showTopLevel(directory, files.keySet());
+        if (old == null) {
+            group.ownToRead(directory);
+        }
         if (old != null) {
             Trees.delete(old);
         }

@@ -106,7 +106,11 @@ public final class PodVolumes implements AutoCloseable {
             }
             listen(uid, mounted, sources(pod));
             for (Volume volume : pod.spec().volumes()) {
-                mounted.paths.put(volume.name(), setUp(uid, pod, facts, volume));
+                Path present = mounted.paths.get(volume.name());
+                // What a container has made of its emptyDir stays.
+                if (present == null || volume.emptyDir() == null) {
+                    mounted.paths.put(volume.name(), setUp(uid, pod, facts, volume));
+                }
             }
         } finally {
             mounted.lock.unlock();
@@ -119,11 +123,11 @@ public final class PodVolumes implements AutoCloseable {
                 return HostPaths.check(volume.hostPath());
             }
             if (volume.emptyDir() != null) {
-                return emptyDirectory(uid, volume.name(), volume.emptyDir());
+                return emptyDirectory(uid, volume.name(), volume.emptyDir(), VolumeGroup.of(pod));
             }
             if (Projection.isOne(volume)) {
                 Path directory = disk.of(uid, volume.name());
-                AtomicFiles.write(directory, Projection.of(objects, pod, facts, volume));
+                AtomicFiles.write(directory, Projection.of(objects, pod, facts, volume), VolumeGroup.of(pod));
                 return directory;
             }
             throw new IOException("no volume plugin matched");
@@ -139,10 +143,12 @@ public final class PodVolumes implements AutoCloseable {
         return failure instanceof NoSuchFileException ? message + ": no such file or directory" : message;
     }
 
-    private Path emptyDirectory(String uid, String name, EmptyDirVolumeSource source) throws IOException {
+    private Path emptyDirectory(String uid, String name, EmptyDirVolumeSource source, VolumeGroup group)
+            throws IOException {
         boolean isInMemory = "Memory".equals(source.medium()) && Files.isWritable(SHARED_MEMORY);
         Path directory = (isInMemory ? memory : disk).of(uid, name);
         AtomicFiles.setMode(directory, OPEN_TO_ALL);
+        group.own(directory);
         return directory;
     }
 
@@ -214,6 +220,12 @@ public final class PodVolumes implements AutoCloseable {
     public @Nullable Path directory(String uid, String name) {
         Mounted mounted = pods.get(uid);
         return mounted == null ? null : mounted.paths.get(name);
+    }
+
+    /** {@return how many bytes the files of a volume of a pod have; 0 when the pod has no such volume} */
+    public long size(String uid, String name) {
+        Path directory = directory(uid, name);
+        return directory == null ? 0 : Trees.size(directory);
     }
 
     private static boolean isProjected(Pod pod, String name) {
