@@ -25,9 +25,10 @@ class DockerDriverIT extends ContainerDriverTck {
     }
 
     @AfterAll
-    static void close() {
+    static void close() throws InterruptedException {
         if (registry != null) {
             registry.close();
+            engine.removeImages(registry.name(""));
         }
         if (engine != null) {
             engine.close();

@@ -43,9 +43,10 @@ class ImagesIT {
     }
 
     @AfterAll
-    static void close() {
+    static void close() throws InterruptedException {
         if (registry != null) {
             registry.close();
+            engine.removeImages(registry.name(""));
         }
         if (engine != null) {
             engine.close();

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.Network;
@@ -74,6 +75,19 @@ final class TestEngine implements AutoCloseable {
         return call(docker -> docker.listNetworksCmd()
                 .withFilter("label", List.of(Labels.INSTANCE))
                 .exec());
+    }
+
+    /** Removes the images whose names begin so: those of a registry that a test has had. */
+    void removeImages(String prefix) throws InterruptedException {
+        for (JsonNode image : engine.get("listing images", "/images/json")) {
+            for (JsonNode tag : image.path("RepoTags")) {
+                if (tag.asText().startsWith(prefix)) {
+                    engine.attempt(
+                            "removing an image",
+                            () -> engine.ask("DELETE", "/images/" + tag.asText() + "?force=true", ""));
+                }
+            }
+        }
     }
 
     /** Fails if anything that a driver of this process has made is left, on the engine or in the folder for files. */
