@@ -1,11 +1,15 @@
 package dev.orchestrator.docker;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.HostConfig;
@@ -162,6 +166,24 @@ class DockerServicesIT {
         assertThat(lookUp(cluster, "-type=srv", "_http._tcp.web.names.svc.cluster.local"))
                 .contains("80 web.names.svc.cluster.local");
         assertThat(get(cluster, ip + ":81")).contains("Connection refused");
+    }
+
+    @Test
+    void whatAWaitCallsReadyIsReachedFromInsideAtOnce() throws Exception {
+        Cluster cluster = namespaced("at-once");
+        cluster.apply(server("web-1", "hello"), web());
+        ready(cluster, "web-1");
+        // Nobody waits longer than a few seconds for the gateway itself, which may take that long on a busy machine.
+        awaitGet(cluster, "web", "hello");
+
+        for (int i = 0; i < 5; i++) {
+            String name = "next-" + i;
+            cluster.apply(
+                    server(name, name).label("own", name),
+                    service(name).selector("own", name).port("http", 80, 8080));
+            ready(cluster, name);
+            assertThat(get(cluster, name)).isEqualTo(name);
+        }
     }
 
     @Test
@@ -332,6 +354,104 @@ class DockerServicesIT {
         awaitAnswer(
                 () -> lookUp(cluster, "dns.datagrams.svc.cluster.local", ip),
                 answer -> answer.contains("Server:\t\t" + ip) && answer.contains("Address: " + ip));
+    }
+
+    @Test
+    void aClientKeepsItsPodWhereTheServiceWantsThat() throws Exception {
+        Cluster cluster = namespaced("affinity");
+        cluster.apply(
+                server("web-1", "one"),
+                server("web-2", "two"),
+                web().spec(spec -> spec.sessionAffinity("ClientIP")),
+                service("any").selector("app", "web").port("http", 80, 8080));
+        ready(cluster, "web-1", "web-2");
+        for (String text : List.of("one", "two")) {
+            awaitGet(cluster, "any", text);
+        }
+
+        String kept = get(cluster, "web");
+        for (int i = 0; i < 20; i++) {
+            assertThat(get(cluster, "web")).isEqualTo(kept);
+        }
+
+        // Without its pod it is given another, and keeps that when the first comes back.
+        String lost = kept.equals("one") ? "web-1" : "web-2";
+        String other = kept.equals("one") ? "two" : "one";
+        cluster.pods().named(lost).exec("rm", "/tmp/www/ready");
+        awaitGet(cluster, "web", other);
+        cluster.pods().named(lost).exec("touch", "/tmp/www/ready");
+        awaitGet(cluster, "any", kept);
+        for (int i = 0; i < 20; i++) {
+            assertThat(get(cluster, "web")).isEqualTo(other);
+        }
+    }
+
+    @Test
+    void whatIsTooLongForADatagramIsAnsweredOverTcp() throws Exception {
+        Cluster cluster = namespaced("many");
+        cluster.apply(server("web-1", "hello"));
+        ready(cluster, "web-1");
+        List<String> addresses =
+                IntStream.rangeClosed(1, 40).mapToObj(i -> "192.0.2." + i).toList();
+        cluster.apply(
+                service("crowd").headless().port(80, 80),
+                endpointSlice("crowd-1")
+                        .label("kubernetes.io/service-name", "crowd")
+                        .change(slice -> EndpointSliceBuilder.builder(slice)
+                                .addressType("IPv4")
+                                .ports(List.of(
+                                        EndpointPortBuilder.builder().port(80).build()))
+                                .endpoints(addresses.stream()
+                                        .map(address -> EndpointBuilder.builder()
+                                                .addresses(List.of(address))
+                                                .build())
+                                        .toList())
+                                .build()));
+        String crowd = "crowd.many.svc.cluster.local";
+        awaitAnswer(() -> lookUp(cluster, crowd), answer -> answer.contains("Address: 192.0.2."));
+
+        assertThat(lookUp(cluster, crowd).lines().filter(line -> line.startsWith("Address: 192.0.2.")))
+                .hasSizeBetween(20, 39);
+        assertThat(overTcp(cluster, crowd)).containsExactlyInAnyOrderElementsOf(addresses);
+        assertThat(overTcp(cluster, "crowd.nowhere.svc.cluster.local")).isEmpty();
+    }
+
+    /** {@return the addresses of a name, asked for by TCP of whoever answers DNS} */
+    private static List<String> overTcp(Cluster cluster, String name) throws InterruptedException {
+        var question = new StringBuilder("\\022\\064\\001\\000\\000\\001\\000\\000\\000\\000\\000\\000");
+        int length = 12;
+        for (String label : name.split("\\.", -1)) {
+            question.append(octal(label.length())).append(label);
+            length += 1 + label.length();
+        }
+        question.append("\\000\\000\\001\\000\\001");
+        String asked = octal(0) + octal(length + 5) + question;
+        String said = run(
+                        cluster,
+                        "sh",
+                        "-c",
+                        "printf '" + asked + "' | nc -w 2 " + resolver(podIp(cluster, "web-1"))
+                                + " 53 | od -An -v -tx1")
+                .stdout();
+        byte[] answer = HexFormat.of().parseHex(said.replaceAll("\\s", ""));
+        assertThat(answer).hasSizeGreaterThan(14);
+        ByteBuffer message = ByteBuffer.wrap(answer, 2, answer.length - 2).slice();
+        assertThat(message.limit())
+                .as("its length")
+                .isEqualTo(ByteBuffer.wrap(answer).getShort());
+        List<String> addresses = new ArrayList<>();
+        for (int i = 0; i < message.getShort(6); i++) {
+            int at = length + 5 + 16 * i;
+            addresses.add(IntStream.range(12, 16)
+                    .mapToObj(byteOf -> Integer.toString(message.get(at + byteOf) & 0xff))
+                    .collect(Collectors.joining(".")));
+        }
+        return addresses;
+    }
+
+    /** {@return a byte as the shell's printf reads it} */
+    private static String octal(int value) {
+        return "\\" + (value >> 6) + (value >> 3 & 7) + (value & 7);
     }
 
     @Test

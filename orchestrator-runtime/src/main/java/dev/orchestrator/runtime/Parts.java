@@ -142,7 +142,11 @@ final class Parts implements AutoCloseable {
             @Override
             public void awaitKnown(List<Pod> pods, Duration limit) throws InterruptedException {
                 // What was waited for has come: news that are late are no failure of it.
-                network.awaitKnown(pods, limit);
+                long start = System.nanoTime();
+                boolean isKnown = network.awaitKnown(pods, limit);
+                if (isKnown && options.driver().routesServices()) {
+                    podServices.awaitKnown(pods, limit.minusNanos(System.nanoTime() - start));
+                }
             }
         };
     }
@@ -212,6 +216,7 @@ final class Parts implements AutoCloseable {
         closeLogged("loops", loops::close);
         closeLogged("kubelet", kubelet::close);
         closeLogged("network", network::close);
+        closeLogged("pod services", podServices::close);
         if (isDriverOurs) {
             closeLogged("driver", this::closeDriver);
         }

@@ -1,5 +1,6 @@
 package dev.orchestrator.runtime.network;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,13 +21,14 @@ import dev.orchestrator.spi.ContainerDriver;
  * Tells a driver whose pods have a network of their own what services there are. Apart from the proxy of this JVM, so
  * that a driver that hangs stops nobody on the host.
  */
-public final class PodServices implements Controller {
+public final class PodServices implements Controller, AutoCloseable {
 
     private static final String COMPONENT = "pod-services";
 
     private final ObjectStore store;
     private final ContainerDriver driver;
     private final Drain drain = new Drain();
+    private volatile boolean isClosed;
 
     /** Creates the controller of one driver; it is of no use to one that does not route services. */
     public PodServices(ObjectStore store, ContainerDriver driver) {
@@ -62,6 +64,25 @@ public final class PodServices implements Controller {
             drain.forget(key);
         }
         return Outcome.done();
+    }
+
+    /**
+     * Waits until every service leads pods to those of the pods that are ready, and to none of those that are being
+     * deleted.
+     *
+     * @param limit after which this returns anyway
+     * @return whether it is so
+     * @throws InterruptedException if interrupted while waiting
+     */
+    public boolean awaitKnown(List<Pod> known, Duration limit) throws InterruptedException {
+        return new ServiceNews(store, drain).await(known, limit, () -> isClosed);
+    }
+
+    /** Lets all go that wait. */
+    @Override
+    public void close() {
+        isClosed = true;
+        drain.stir();
     }
 
     /**

@@ -3,8 +3,6 @@ package dev.orchestrator.runtime.network;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -44,8 +42,6 @@ public final class ServiceNetwork implements Controller, AutoCloseable {
 
     private static final String SERVICE_LABEL = "kubernetes.io/service-name";
     private static final String COMPONENT = "service-proxy";
-    /** How long news of a pod may take: they take a moment, so this only sees to it that nobody waits for ever. */
-    private static final Duration NEWS_LIMIT = Duration.ofSeconds(5);
 
     /** The sockets of one service; a service that is deleted and created again gets new ones. */
     private record Entry(String uid, OpenService sockets) {}
@@ -257,47 +253,10 @@ public final class ServiceNetwork implements Controller, AutoCloseable {
      * @throws InterruptedException if interrupted while waiting
      */
     public boolean awaitKnown(List<Pod> known, Duration limit) throws InterruptedException {
-        var pending = new ArrayList<>(known);
-        return drain.await(
-                () -> {
-                    // Pods that are waited for together mostly share a namespace.
-                    var services = new HashMap<String, List<Service>>();
-                    pending.removeIf(pod -> isKnown(
-                            pod.key(),
-                            services.computeIfAbsent(
-                                    pod.key().namespace(), it -> store.list(ResourceTypes.SERVICE, it))));
-                    return pending.isEmpty() || closed;
-                },
-                limit.compareTo(NEWS_LIMIT) < 0 ? limit : NEWS_LIMIT);
+        return new ServiceNews(store, drain).await(known, limit, () -> closed);
     }
 
-    private boolean isKnown(ObjectKey key, List<Service> candidates) {
-        Pod pod = store.find(ResourceTypes.POD, key).orElse(null);
-        String ip = pod == null ? null : pod.status().podIP();
-        if (pod == null || ip == null || pod.isFinished()) {
-            return true;
-        }
-        for (Service service : candidates) {
-            if (sendsTo(service, pod) && takes(service, ip) && !isKnown(pod, ip, service.key())) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean takes(Service service, String ip) {
-        List<String> families = service.spec().ipFamilies();
-        return families.isEmpty() || families.contains(ip.indexOf(':') >= 0 ? "IPv6" : "IPv4");
-    }
-
-    private boolean isKnown(Pod pod, String ip, ObjectKey service) {
-        if (pod.metadata().isTerminating()) {
-            return drain.hasLetGo(service, ip);
-        }
-        return !pod.isReady() || drain.isReceiving(service, ip);
-    }
-
-    private static boolean sendsTo(Service service, Pod pod) {
+    static boolean sendsTo(Service service, Pod pod) {
         Map<String, String> selector = service.spec().selector();
         return isProxied(service)
                 && !selector.isEmpty()
