@@ -16,6 +16,10 @@ need() {
         command -v "$tool" > /dev/null || missing+=" $package"
     done
 }
+if wanted docker && ! docker image inspect busybox:1.37 registry.k8s.io/pause:3.10 > /dev/null; then
+    echo "a Docker engine with the images that script/test-images makes is needed for: docker" >&2
+    exit 2
+fi
 missing=
 if wanted create; then need etcd-server "${ETCD:-etcd}"; fi
 if wanted proxy; then

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import dev.orchestrator.benchmarks.docker.DockerBenchmark;
 import dev.orchestrator.benchmarks.idle.IdleBenchmark;
 import dev.orchestrator.benchmarks.proxy.ProxyLines;
 import dev.orchestrator.benchmarks.report.Benchmark;
@@ -42,6 +43,7 @@ public final class Benchmarks {
         all.put("large", new LargeBenchmark());
         all.put("proxy", new ProxyLines());
         all.put("idle", new IdleBenchmark());
+        all.put("docker", new DockerBenchmark());
         return all;
     }
 

@@ -21,6 +21,7 @@ public final class UserClassPath {
     private static final String[] OURS = {"dev.orchestrator.memory", "dev.orchestrator.runtime", "org.slf4j.nop"};
     private static final Set<String> ONLY_OURS = Set.of(
             "dev.orchestrator.api",
+            "dev.orchestrator.docker",
             "dev.orchestrator.memory",
             "dev.orchestrator.runtime",
             "com.github.benmanes.caffeine",
@@ -47,6 +48,7 @@ public final class UserClassPath {
     static String ofPeers() {
         return joined(elements().stream()
                 .filter(element -> !ONLY_OURS.contains(name(element)))
+                .filter(element -> !String.valueOf(element.getFileName()).startsWith("docker-java-"))
                 .toList());
     }
 
