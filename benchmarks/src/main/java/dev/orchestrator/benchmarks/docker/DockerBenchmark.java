@@ -66,10 +66,8 @@ public final class DockerBenchmark implements Benchmark {
         double toRaw = measured.ratio("ours", raw);
         double toCli = measured.ratio("ours", cli);
         return Row.of("20 pods on Docker at once", Row.number(measured.median("ours"), "ms"))
-                .floor("docker-java, %s at once %s"
-                        .formatted(raw.substring(4), Row.number(measured.median(raw), "ms")))
-                .peer("docker CLI, %s at once %s"
-                        .formatted(cli.substring(4), Row.number(measured.median(cli), "ms")))
+                .floor("docker-java, %s at once %s".formatted(raw.substring(4), Row.number(measured.median(raw), "ms")))
+                .peer("docker CLI, %s at once %s".formatted(cli.substring(4), Row.number(measured.median(cli), "ms")))
                 .ratio(toRaw, "raw")
                 .ratio(toCli, "CLI")
                 .target("<= 1.10 x raw, <= 0.7 x CLI", toRaw <= 1.1 && toCli <= 0.7);
@@ -95,7 +93,8 @@ public final class DockerBenchmark implements Benchmark {
         }
         double millis = new Samples(ours).median();
         double peer = new Samples(raw).median();
-        return Row.of("cold JVM, DockerDriver constructed to started: engine found, swept, network made",
+        return Row.of(
+                        "cold JVM, DockerDriver constructed to started: engine found, swept, network made",
                         Row.number(millis, "ms"))
                 .peer("docker-java's first ping " + Row.number(peer, "ms"))
                 .ratio(millis / peer, "docker-java")

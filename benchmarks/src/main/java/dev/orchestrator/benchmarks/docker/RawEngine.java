@@ -60,7 +60,8 @@ final class RawEngine implements AutoCloseable {
     void up(String network, String name) {
         String pause = docker.createContainerCmd(PAUSE)
                 .withName(name + "-pause")
-                .withHostConfig(HostConfig.newHostConfig().withNetworkMode(network).withIpcMode("shareable"))
+                .withHostConfig(
+                        HostConfig.newHostConfig().withNetworkMode(network).withIpcMode("shareable"))
                 .exec()
                 .getId();
         docker.startContainerCmd(pause).exec();
@@ -92,9 +93,7 @@ final class RawEngine implements AutoCloseable {
                 .withCmd("true")
                 .exec()
                 .getId();
-        docker.execStartCmd(id)
-                .exec(new ResultCallback.Adapter<Frame>())
-                .awaitCompletion();
+        docker.execStartCmd(id).exec(new ResultCallback.Adapter<Frame>()).awaitCompletion();
         Long code = docker.inspectExecCmd(id).exec().getExitCodeLong();
         if (code == null || code != 0) {
             throw new IllegalStateException("true ended with " + code);
@@ -103,8 +102,7 @@ final class RawEngine implements AutoCloseable {
 
     /** {@return the id of the container of a pod of ours} */
     String containerOf(String pod) {
-        return docker
-                .listContainersCmd()
+        return docker.listContainersCmd()
                 .withLabelFilter(Map.of("io.kubernetes.pod.name", pod, "dev.orchestrator.kind", "container"))
                 .exec()
                 .getFirst()
