@@ -28,6 +28,10 @@ if wanted proxy; then
     need wrk wrk
     need curl curl
 fi
+if wanted server; then
+    need wrk wrk
+    need kubernetes-client kubectl
+fi
 if [ -n "$missing" ]; then
     echo "not installed; on Debian: apt-get install$missing" >&2
     exit 2
@@ -42,5 +46,8 @@ if wanted create; then
     export ETCD_CLASS_PATH=$PWD/benchmarks-etcd/target/class-path
     mkdir -p benchmarks-etcd/target
     run benchmarks-etcd etcd.ClassPath "$ETCD_CLASS_PATH"
+fi
+if wanted server; then
+    mvn ${MAVEN_OFFLINE:+-o} -q -Dquick -pl standalone -am package -DskipTests
 fi
 run benchmarks Benchmarks "$*"

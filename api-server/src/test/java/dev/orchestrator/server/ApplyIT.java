@@ -170,8 +170,13 @@ class ApplyIT {
     @Test
     void statusAndScaleAreAppliedApart() throws InterruptedException {
         apply(DEPLOYMENTS + "/web", "fieldManager=ci", WEB.replace("%s", "1"));
-        String status = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\n"
-                + "spec: {replicas: 7}\nstatus: {conditions: [{type: Checked, status: 'True'}]}\n";
+        String status = """
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: web}
+                spec: {replicas: 7}
+                status: {conditions: [{type: Checked, status: 'True'}]}
+                """;
 
         Answer checked = apply(DEPLOYMENTS + "/web/status", "fieldManager=checker", status);
         Answer scaled = apply(

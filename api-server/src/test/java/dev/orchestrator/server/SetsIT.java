@@ -89,9 +89,10 @@ class SetsIT {
     void rollsDaemonSetsOutAndBack() throws IOException, InterruptedException {
         apply("DaemonSet");
         assertThat(rolledOut("ds/web")).endsWith("daemon set \"web\" successfully rolled out\n");
-        assertThat(kubectl.run("get", "ds").ok())
-                .matches("NAME   DESIRED   CURRENT   READY   UP-TO-DATE   AVAILABLE   NODE SELECTOR   AGE\n"
-                        + "web    1         1         1       1            1           <none>          \\d+s\n");
+        assertThat(kubectl.run("get", "ds").ok()).matches("""
+                        NAME   DESIRED   CURRENT   READY   UP-TO-DATE   AVAILABLE   NODE SELECTOR   AGE
+                        web    1         1         1       1            1           <none>          \\d+s
+                        """);
 
         kubectl.run("set", "image", "ds/web", "app=app:2").ok();
         rolledOut("ds/web");

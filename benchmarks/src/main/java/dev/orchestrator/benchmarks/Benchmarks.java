@@ -17,6 +17,7 @@ import dev.orchestrator.benchmarks.report.Row;
 import dev.orchestrator.benchmarks.scale.LargeBenchmark;
 import dev.orchestrator.benchmarks.scale.OrderedBenchmark;
 import dev.orchestrator.benchmarks.scale.ScaleBenchmark;
+import dev.orchestrator.benchmarks.server.ServerBenchmark;
 import dev.orchestrator.benchmarks.start.StartBenchmark;
 import dev.orchestrator.benchmarks.store.CreateBenchmark;
 import dev.orchestrator.benchmarks.store.HeapBenchmark;
@@ -46,6 +47,7 @@ public final class Benchmarks {
         all.put("proxy", new ProxyLines());
         all.put("idle", new IdleBenchmark());
         all.put("docker", new DockerBenchmark());
+        all.put("server", new ServerBenchmark());
         return all;
     }
 

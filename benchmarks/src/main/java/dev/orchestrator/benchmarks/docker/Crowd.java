@@ -14,7 +14,7 @@ final class Crowd {
 
     private static final int PODS = 20;
 
-    private final Ours ours = new Ours();
+    private final Ours ours;
     private final RawEngine raw = new RawEngine();
     private final String network = "benchmark-" + ProcessHandle.current().pid();
 
@@ -22,7 +22,9 @@ final class Crowd {
         void on(String name) throws Exception;
     }
 
-    private Crowd() {}
+    private Crowd() throws InterruptedException {
+        ours = new Ours();
+    }
 
     /** Prints milliseconds named {@code ours}, {@code raw-8} and so on. */
     public static void main(String[] arguments) throws Exception {

@@ -1,7 +1,6 @@
 package dev.orchestrator.benchmarks.docker;
 
 import java.time.Duration;
-import java.util.List;
 
 import dev.orchestrator.api.Orchestrator;
 import dev.orchestrator.api.Propagation;
@@ -15,17 +14,21 @@ final class Ours implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    private final Orchestrator cluster = Orchestrator.builder(
-                    DockerDriver.builder().maxPods(250).build())
-            .closeTimeout(PATIENCE)
-            .start();
+    private final Orchestrator cluster;
+
+    Ours() throws InterruptedException {
+        cluster = Orchestrator.builder(DockerDriver.builder().maxPods(250).build())
+                .closeTimeout(PATIENCE)
+                .start();
+    }
 
     Orchestrator cluster() {
         return cluster;
     }
 
     private static PodDraft draft(String name) {
-        return pod(name).container("app", c -> c.image(RawEngine.IMAGE).command(RawEngine.COMMAND));
+        return pod(name)
+                .container("app", c -> c.image(RawEngine.IMAGE).command(RawEngine.COMMAND.toArray(String[]::new)));
     }
 
     void create(String name) {
@@ -39,10 +42,10 @@ final class Ours implements AutoCloseable {
                         .container(
                                 "app",
                                 c -> c.image(RawEngine.IMAGE)
-                                        .command(List.of(
+                                        .command(
                                                 "sh",
                                                 "-c",
-                                                "trap 'exit 0' TERM; while true; do date; sleep 1 & wait $!; done"))));
+                                                "trap 'exit 0' TERM; while true; do date; sleep 1 & wait $!; done")));
     }
 
     void awaitRunning(String name) throws InterruptedException {

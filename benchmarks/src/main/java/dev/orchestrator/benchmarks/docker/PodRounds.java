@@ -19,7 +19,7 @@ final class PodRounds {
     private static final int EXECS = 5;
     private static final int WARM_UP = 3;
 
-    private final Ours ours = new Ours();
+    private final Ours ours;
     private final RawEngine raw = new RawEngine();
     private final String network = "benchmark-" + ProcessHandle.current().pid();
 
@@ -27,7 +27,9 @@ final class PodRounds {
         void run() throws Exception;
     }
 
-    private PodRounds() {}
+    private PodRounds() throws InterruptedException {
+        ours = new Ours();
+    }
 
     /** Prints values named {@code up-ours}, {@code exec-raw}, {@code down-cli} and so on, and {@code restart}. */
     public static void main(String[] arguments) throws Exception {

@@ -15,12 +15,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import dev.orchestrator.benchmarks.report.Commands;
 import dev.orchestrator.benchmarks.report.Measured;
 import dev.orchestrator.benchmarks.report.TemporaryFolder;
+import dev.orchestrator.benchmarks.report.Wrk;
 
 /**
  * Measures nginx directly, through HAProxy and through the service proxy, in interleaved rounds on loopback, and prints
@@ -69,6 +69,8 @@ final class ProxyBenchmark implements AutoCloseable {
             };
         }
     }
+
+    private static final int CONNECTIONS = 64;
 
     private final int seconds;
     private final int mebibytes;
@@ -129,18 +131,18 @@ final class ProxyBenchmark implements AutoCloseable {
         Map<Target, Map<Metric, Double>> measured = new LinkedHashMap<>();
         for (Target target : targets) {
             double begin = cpuSeconds(target);
-            String answer = wrk(target, List.of());
+            Wrk answer = wrk(target, List.of());
             var row = row(measured, target);
-            row.put(Metric.KEEP_ALIVE, find(answer, "Requests/sec:\\s+([\\d.]+)"));
-            row.put(Metric.P99, milliseconds(answer));
-            put(row, Metric.CPU_PER_REQUEST, target, 1e6 * (cpuSeconds(target) - begin) / requests(answer));
+            row.put(Metric.KEEP_ALIVE, answer.perSecond());
+            row.put(Metric.P99, answer.p99Millis());
+            put(row, Metric.CPU_PER_REQUEST, target, 1e6 * (cpuSeconds(target) - begin) / answer.requests());
         }
         for (Target target : targets) {
             double begin = cpuSeconds(target);
-            String answer = wrk(target, List.of("-H", "Connection: close"));
+            Wrk answer = wrk(target, List.of("-H", "Connection: close"));
             var row = row(measured, target);
-            row.put(Metric.CONNECTIONS, find(answer, "Requests/sec:\\s+([\\d.]+)"));
-            put(row, Metric.CPU_PER_CONNECTION, target, 1e6 * (cpuSeconds(target) - begin) / requests(answer));
+            row.put(Metric.CONNECTIONS, answer.perSecond());
+            put(row, Metric.CPU_PER_CONNECTION, target, 1e6 * (cpuSeconds(target) - begin) / answer.requests());
         }
         for (Target target : targets) {
             double begin = cpuSeconds(target);
@@ -166,50 +168,18 @@ final class ProxyBenchmark implements AutoCloseable {
         }
     }
 
-    private String wrk(Target target, List<String> options) throws IOException, InterruptedException {
-        var command = new ArrayList<>(List.of("wrk", "-t1", "-c64", "-d" + seconds + "s", "--latency"));
-        command.addAll(options);
-        command.add("http://127.0.0.1:" + target.port() + "/1k");
-        String output = output(command);
-        if (output.contains("Non-2xx") || output.contains("Socket errors")) {
-            throw new IOException(target.name() + ": failed requests:\n" + output);
-        }
-        return output;
+    private Wrk wrk(Target target, List<String> options) throws IOException, InterruptedException {
+        return Wrk.run(CONNECTIONS, seconds, "http://127.0.0.1:" + target.port() + "/1k", options);
     }
 
     private double curl(Target target) throws IOException, InterruptedException {
         String url = "http://127.0.0.1:" + target.port() + "/bulk";
-        String result =
-                output(List.of("curl", "-sf", "-o", "/dev/null", "-w", "%{size_download} %{speed_download}", url));
+        String result = Commands.output(
+                List.of("curl", "-sf", "-o", "/dev/null", "-w", "%{size_download} %{speed_download}", url));
         if (!result.startsWith(Long.toString(mebibytes * 1048576L))) {
             throw new IOException(target.name() + ": truncated: " + result);
         }
         return Double.parseDouble(result.split(" ", -1)[1]);
-    }
-
-    private static double requests(String wrk) {
-        return find(wrk, "(\\d+) requests in");
-    }
-
-    private static double milliseconds(String wrk) {
-        Matcher matcher = Pattern.compile("99%\\s+([\\d.]+)(us|ms|s)").matcher(wrk);
-        if (!matcher.find()) {
-            throw new IllegalStateException("no p99: " + wrk);
-        }
-        double value = Double.parseDouble(matcher.group(1));
-        return switch (matcher.group(2)) {
-            case "us" -> value / 1000;
-            case "ms" -> value;
-            default -> value * 1000;
-        };
-    }
-
-    private static double find(String text, String pattern) {
-        Matcher matcher = Pattern.compile(pattern).matcher(text);
-        if (!matcher.find()) {
-            throw new IllegalStateException("no " + pattern + ": " + text);
-        }
-        return Double.parseDouble(matcher.group(1));
     }
 
     private static double cpuSeconds(Target target) throws IOException {
@@ -331,19 +301,6 @@ final class ProxyBenchmark implements AutoCloseable {
             }
         }
         throw new IOException(command.getFirst() + ": does not listen on " + port);
-    }
-
-    private static String output(List<String> command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        try (var reader = process.inputReader()) {
-            String text = String.join("\n", reader.lines().toList());
-            if (process.waitFor() != 0) {
-                throw new IOException(command + ": " + text);
-            }
-            return text;
-        } finally {
-            process.destroy();
-        }
     }
 
     @Override

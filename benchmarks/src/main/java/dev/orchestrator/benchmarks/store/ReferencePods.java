@@ -31,7 +31,7 @@ import static dev.orchestrator.api.draft.Drafts.pod;
  *
  * <p>They ask for a scheduler that does not exist, so that nothing but the store acts on them.
  */
-final class ReferencePods {
+public final class ReferencePods {
 
     private static final Instant STARTED = Instant.parse("2026-01-02T03:04:05Z");
     private static final PodStatus STATUS = status();
@@ -49,7 +49,7 @@ final class ReferencePods {
     }
 
     /** {@return pods owned by an object that this creates, as pods without owner would be collected} */
-    static ReferencePods in(Orchestrator cluster) {
+    public static ReferencePods in(Orchestrator cluster) {
         Resource owner = cluster.configMaps().apply(configMap("web-6d4cf56db6"));
         return new ReferencePods(new OwnerReference(
                 "v1",
@@ -61,7 +61,7 @@ final class ReferencePods {
     }
 
     /** {@return the pod of that number, which shares its spec with the others, as replicas do} */
-    Pod replica(int number) {
+    public Pod replica(int number) {
         return new Pod(named(number), spec, STATUS);
     }
 
@@ -75,7 +75,8 @@ final class ReferencePods {
         return Manifests.toJson(replica(100_000)).replaceAll("\\n\\s*", "").length();
     }
 
-    static String name(int number) {
+    /** {@return the name of the pod of that number} */
+    public static String name(int number) {
         return "web-6d4cf56db6-" + number;
     }
 

@@ -231,8 +231,13 @@ class RecordedOwnershipTest {
     }
 
     private ConfigMap withOwners(List<ManagedFieldsEntry> owners) {
-        return store.edit(ResourceTypes.CONFIG_MAP, KEY, by("b"), map -> (ConfigMap) map.withMetadata(
-                ObjectMetaBuilder.builder(map.metadata()).managedFields(owners).build()));
+        return store.edit(
+                ResourceTypes.CONFIG_MAP,
+                KEY,
+                by("b"),
+                map -> map.withMetadata(ObjectMetaBuilder.builder(map.metadata())
+                        .managedFields(owners)
+                        .build()));
     }
 
     private static Map<String, Object> tree(String yaml) {
