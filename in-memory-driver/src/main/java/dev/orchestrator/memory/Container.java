@@ -269,11 +269,17 @@ final class Container {
         } finally {
             sandbox.lock().unlock();
         }
-        if (killed != null) {
-            killed.kill();
+        // The process may have been all the work there was: until everybody has been told of its end, that is work.
+        time().workStarted();
+        try {
+            if (killed != null) {
+                killed.kill();
+            }
+            release();
+            changed();
+        } finally {
+            time().workFinished();
         }
-        release();
-        changed();
     }
 
     /** Ends what hangs on the container; everything here is safe to do twice. */
