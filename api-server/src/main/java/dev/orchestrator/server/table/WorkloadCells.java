@@ -174,7 +174,7 @@ final class WorkloadCells {
                 Cells.name(it),
                 it.spec().schedule(),
                 Cells.orNone(it.spec().timeZone()),
-                Boolean.TRUE.equals(it.spec().suspend()),
+                Boolean.TRUE.equals(it.spec().suspend()) ? "True" : "False",
                 (long) it.status().active().size(),
                 last == null ? Cells.NONE : Cells.since(last, now),
                 Cells.age(it, now),
