@@ -36,7 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Testcontainers and an orchestrator in one program: each leaves the other's alone, and pods reach both. */
 @Tag("docker")
 @Timeout(240)
-class TestcontainersIT {
+class BesideTestcontainersIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int PORT = 8080;
