@@ -5,9 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-import dev.orchestrator.api.model.autoscaling.Scale;
-import dev.orchestrator.api.model.autoscaling.ScaleSpec;
-import dev.orchestrator.api.model.autoscaling.ScaleStatus;
+import dev.orchestrator.runtime.schema.ModelTypes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 final class GoTypes {
 
     private static final Pattern WHITE_SPACE = Pattern.compile("\\s+");
-    private static final Set<Class<?>> AUTOSCALING_V1 = Set.of(Scale.class, ScaleSpec.class, ScaleStatus.class);
 
     private static final Set<String> POINTERS = Set.of(words("""
             AppArmorProfile.localhostProfile AzureDiskVolumeSource.cachingMode AzureDiskVolumeSource.fsType
@@ -94,8 +91,7 @@ final class GoTypes {
 
     /** {@return whether an empty text in this field differs from none} */
     static boolean isPointer(Class<?> record, String field) {
-        boolean discoveryPort = record.getSimpleName().equals("EndpointPort")
-                && record.getPackageName().endsWith(".discovery");
+        boolean discoveryPort = ModelTypes.name(record).equals("discovery.EndpointPort");
         return discoveryPort || POINTERS.contains(record.getSimpleName() + "." + field);
     }
 
@@ -111,7 +107,6 @@ final class GoTypes {
 
     /** {@return the name of a record in Go with its package, such as {@code v1.PodSpec}} */
     static String typeName(Class<?> record) {
-        boolean v2 = record.getPackageName().endsWith(".autoscaling") && !AUTOSCALING_V1.contains(record);
-        return (v2 ? "v2." : "v1.") + record.getSimpleName();
+        return ModelTypes.version(record) + "." + record.getSimpleName();
     }
 }

@@ -8,15 +8,12 @@ import dev.orchestrator.runtime.schema.MergeKeys;
 import dev.orchestrator.runtime.schema.ModelField;
 import org.jspecify.annotations.Nullable;
 
-import static java.util.Objects.requireNonNullElse;
-
 /** How the fields of one record are merged: which lists hold named elements, and which maps are replaced as a whole. */
 final class MergeSchema {
 
     /** What nothing is known about: maps are merged, lists replaced. */
     static final MergeSchema UNKNOWN = new MergeSchema(Map.of());
 
-    private static final String PLAIN = "-";
     private static final ClassValue<MergeSchema> SCHEMAS = new ClassValue<>() {
         @Override
         protected MergeSchema computeValue(Class<?> type) {
@@ -28,16 +25,25 @@ final class MergeSchema {
      * How one field is merged.
      *
      * @param record the record in the field or in its elements; null for plain values
-     * @param mergeKey the field that names an element of the list; {@code -} for a list of plain values that is a set;
-     *     null for a list that is replaced
-     * @param retainsKeys whether only the fields that are given stay
+     * @param isMerged whether it is a list of named elements, or a set, and not replaced
+     * @param keys what is known of it
      */
-    record Rule(@Nullable Class<?> record, @Nullable String mergeKey, boolean retainsKeys) {
+    record Rule(@Nullable Class<?> record, boolean isMerged, MergeKeys.Rule keys) {
 
-        static final Rule REPLACE = new Rule(null, null, false);
+        static final Rule REPLACE = new Rule(null, false, MergeKeys.Rule.REPLACE);
+
+        /** {@return the field that names an element; null for a set and for what is replaced} */
+        @Nullable
+        String mergeKey() {
+            return keys.key();
+        }
 
         boolean isSet() {
-            return PLAIN.equals(mergeKey);
+            return keys.isSet();
+        }
+
+        boolean retainsKeys() {
+            return keys.retainsKeys();
         }
 
         MergeSchema inside() {
@@ -63,13 +69,8 @@ final class MergeSchema {
         var rules = new HashMap<String, Rule>();
         for (ModelField field : ModelField.of(type)) {
             MergeKeys.Rule keys = MergeKeys.of(type, field.name());
-            boolean isNamed = field.isList() && (keys.isSet() || keys.key() != null);
-            rules.put(
-                    field.name(),
-                    new Rule(
-                            field.record(),
-                            isNamed ? requireNonNullElse(keys.key(), PLAIN) : null,
-                            keys.retainsKeys()));
+            boolean isMerged = field.isList() && (keys.isSet() || keys.key() != null);
+            rules.put(field.name(), new Rule(field.record(), isMerged, keys));
         }
         return rules;
     }

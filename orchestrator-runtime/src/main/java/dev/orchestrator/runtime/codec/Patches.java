@@ -74,7 +74,7 @@ public final class Patches {
         } else if (value instanceof Map) {
             var merged = strategic(schema.rule(key).inside(), mapOrEmpty(result.get(key)), map(value));
             result.put(key, merged);
-        } else if (value instanceof List<?> list && schema.rule(key).mergeKey() != null) {
+        } else if (value instanceof List<?> list && schema.rule(key).isMerged()) {
             result.put(key, strategicList(schema.rule(key), listOrEmpty(result.get(key)), list));
         } else {
             result.put(key, value);
@@ -161,7 +161,7 @@ public final class Patches {
                     merged.keySet().retainAll(map(value).keySet());
                 }
                 result.put(key, merged);
-            } else if (value instanceof List<?> list && now instanceof List && rule.mergeKey() != null) {
+            } else if (value instanceof List<?> list && now instanceof List && rule.isMerged()) {
                 result.put(key, threeWayList(rule, listOrEmpty(before), list, listOrEmpty(now)));
             } else {
                 result.put(key, value);

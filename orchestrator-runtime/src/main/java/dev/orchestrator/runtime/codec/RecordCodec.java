@@ -15,13 +15,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.io.SerializedString;
 import dev.orchestrator.api.model.Required;
 import dev.orchestrator.api.model.Resource;
 import dev.orchestrator.api.model.ResourceType;
 import dev.orchestrator.api.model.meta.DeleteOptions;
 import dev.orchestrator.api.model.meta.Status;
+import dev.orchestrator.runtime.schema.ModelField;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and writes one record class of the model; made once for each class by reflection. */
@@ -227,8 +227,7 @@ final class RecordCodec implements ValueCodec {
     }
 
     private static Field field(Class<?> type, RecordComponent component, int index, Object zero) {
-        JsonProperty renamed = component.getAccessor().getAnnotation(JsonProperty.class);
-        String name = renamed == null ? component.getName() : renamed.value();
+        String name = ModelField.nameOf(component);
         try {
             MethodHandle accessor =
                     LOOKUP.unreflect(component.getAccessor()).asType(MethodType.methodType(Object.class, Object.class));

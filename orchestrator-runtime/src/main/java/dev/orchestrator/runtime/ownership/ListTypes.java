@@ -1,18 +1,14 @@
 package dev.orchestrator.runtime.ownership;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import com.google.common.collect.Maps;
 import dev.orchestrator.runtime.ownership.Schema.Elements;
-
-import static java.util.Objects.requireNonNull;
+import dev.orchestrator.runtime.schema.FactTable;
 
 /** Kubernetes' own facts about which lists, maps and types are owned as a whole. */
 final class ListTypes {
@@ -33,26 +29,10 @@ final class ListTypes {
         }
     }
 
-    private static final Map<String, Fact> FACTS = load();
+    private static final Map<String, Fact> FACTS =
+            Map.copyOf(Maps.transformValues(FactTable.read(ListTypes.class, "list-types.txt"), Fact::of));
 
     private ListTypes() {}
-
-    private static Map<String, Fact> load() {
-        try (InputStream table =
-                requireNonNull(ListTypes.class.getResourceAsStream("list-types.txt"), "list-types.txt")) {
-            var facts = new HashMap<String, Fact>();
-            new String(table.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> !line.startsWith("#"))
-                    .forEach(line -> {
-                        int space = line.indexOf(' ');
-                        facts.put(line.substring(0, space), Fact.of(line.substring(space + 1)));
-                    });
-            return facts;
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
-    }
 
     /** {@return a list in a field, such as {@code core.Container.ports}} */
     static Schema.ListOf list(String field, Schema element) {

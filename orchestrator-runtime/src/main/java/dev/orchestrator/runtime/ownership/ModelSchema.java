@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.orchestrator.api.model.Bytes;
 import dev.orchestrator.api.model.IntOrString;
 import dev.orchestrator.api.model.MicroTime;
@@ -18,6 +17,8 @@ import dev.orchestrator.api.model.Quantity;
 import dev.orchestrator.api.model.Required;
 import dev.orchestrator.api.model.Resource;
 import dev.orchestrator.runtime.codec.JsonNull;
+import dev.orchestrator.runtime.schema.ModelField;
+import dev.orchestrator.runtime.schema.ModelTypes;
 import org.jspecify.annotations.Nullable;
 
 /** The schema of a record of the model; made once for each record, its fields when they are first asked for. */
@@ -26,7 +27,7 @@ final class ModelSchema implements Schema.Struct {
     private static final ClassValue<ModelSchema> SCHEMAS = new ClassValue<>() {
         @Override
         protected ModelSchema computeValue(Class<?> type) {
-            return new ModelSchema(type, ListTypes.isAtomic(name(type)));
+            return new ModelSchema(type, ListTypes.isAtomic(ModelTypes.name(type)));
         }
     };
 
@@ -59,16 +60,6 @@ final class ModelSchema implements Schema.Struct {
         return SCHEMAS.get(type);
     }
 
-    private static String name(Class<?> type) {
-        String group = type.getPackageName().substring(type.getPackageName().lastIndexOf('.') + 1);
-        return group + "." + type.getSimpleName();
-    }
-
-    private static String name(RecordComponent component) {
-        JsonProperty renamed = component.getAccessor().getAnnotation(JsonProperty.class);
-        return renamed == null ? component.getName() : renamed.value();
-    }
-
     @Override
     public boolean isAtomic() {
         return atomic;
@@ -86,13 +77,8 @@ final class ModelSchema implements Schema.Struct {
 
     private Map<String, Schema> fields() {
         var all = new HashMap<String, Schema>();
-        if (Resource.class.isAssignableFrom(type)) {
-            all.put("apiVersion", Scalar.STRING);
-            all.put("kind", Scalar.STRING);
-        }
-        for (RecordComponent component : type.getRecordComponents()) {
-            String name = name(component);
-            all.put(name, schema(name(type) + "." + name, component.getGenericType()));
+        for (ModelField field : ModelField.of(type)) {
+            all.put(field.name(), schema(ModelTypes.name(type) + "." + field.name(), field.type()));
         }
         return all;
     }
@@ -138,9 +124,9 @@ final class ModelSchema implements Schema.Struct {
         for (RecordComponent component : type.getRecordComponents()) {
             Object value = read(component, unset);
             if (value != null && value.getClass().isRecord() && !SCALARS.containsKey(value.getClass())) {
-                tree.put(name(component), zeroOf(value.getClass(), value));
+                tree.put(ModelField.nameOf(component), zeroOf(value.getClass(), value));
             } else if (component.isAnnotationPresent(Required.class)) {
-                tree.put(name(component), scalarOrNull(value));
+                tree.put(ModelField.nameOf(component), scalarOrNull(value));
             }
         }
         return tree;

@@ -17,18 +17,12 @@ public final class Descriptions {
 
     /** {@return what the type is for; empty when nothing is written about it} */
     public static String of(Class<?> type) {
-        return texts(group(type)).getOrDefault(type.getSimpleName(), "");
+        return texts(ModelTypes.group(type)).getOrDefault(type.getSimpleName(), "");
     }
 
     /** {@return what the field is for; empty when nothing is written about it} */
     static String of(Class<?> owner, String field) {
-        return texts(group(owner)).getOrDefault(owner.getSimpleName() + "." + field, "");
-    }
-
-    /** {@return what the model calls the group of a type: the last step of its package} */
-    public static String group(Class<?> type) {
-        String name = type.getPackageName();
-        return name.substring(name.lastIndexOf('.') + 1);
+        return texts(ModelTypes.group(owner)).getOrDefault(owner.getSimpleName() + "." + field, "");
     }
 
     /** {@return the texts of a group by {@code Type} and {@code Type.field}} */

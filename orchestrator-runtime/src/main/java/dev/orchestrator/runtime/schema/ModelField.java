@@ -37,15 +37,20 @@ public record ModelField(Class<?> owner, String name, Type type, boolean isRequi
             fields.add(new ModelField(owner, "kind", String.class, false));
         }
         for (RecordComponent component : owner.getRecordComponents()) {
-            JsonProperty renamed = component.getAccessor().getAnnotation(JsonProperty.class);
             fields.add(new ModelField(
                     owner,
-                    renamed == null ? component.getName() : renamed.value(),
+                    nameOf(component),
                     component.getGenericType(),
                     component.isAnnotationPresent(Required.class)));
         }
         fields.sort(Comparator.comparing(ModelField::name));
         return fields;
+    }
+
+    /** {@return the name of a component in JSON and YAML} */
+    public static String nameOf(RecordComponent component) {
+        JsonProperty renamed = component.getAccessor().getAnnotation(JsonProperty.class);
+        return renamed == null ? component.getName() : renamed.value();
     }
 
     /** {@return whether the field holds a list} */

@@ -30,11 +30,11 @@ class DescriptionsTest {
         var expected = new TreeSet<String>();
         var described = new TreeSet<String>();
         for (Class<?> type : types()) {
-            String name = Descriptions.group(type) + " " + type.getSimpleName();
+            String name = ModelTypes.group(type) + " " + type.getSimpleName();
             expected.add(name);
             ModelField.of(type).forEach(field -> expected.add(name + "." + field.name()));
         }
-        for (String group : types().stream().map(Descriptions::group).distinct().toList()) {
+        for (String group : types().stream().map(ModelTypes::group).distinct().toList()) {
             Descriptions.texts(group).keySet().forEach(key -> described.add(group + " " + key));
         }
 
@@ -44,7 +44,7 @@ class DescriptionsTest {
     @Test
     void descriptionsAreSentences() {
         List<String> texts = types().stream()
-                .map(Descriptions::group)
+                .map(ModelTypes::group)
                 .distinct()
                 .flatMap(group -> Descriptions.texts(group).values().stream())
                 .toList();
