@@ -3,6 +3,7 @@ module dev.orchestrator.server {
     requires transitive dev.orchestrator.api;
     requires dev.orchestrator.runtime;
     requires com.fasterxml.jackson.annotation;
+    requires com.github.benmanes.caffeine;
     requires com.google.common;
     requires com.google.protobuf;
     requires java.net.http;

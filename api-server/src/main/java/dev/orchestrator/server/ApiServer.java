@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -31,6 +32,10 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 public final class ApiServer implements AutoCloseable {
 
     private static final int CARRIER_THREADS = 32;
+
+    /** As many as Jetty finds right for the processors of the machine: requests that never wait are served by them. */
+    private static final int USUAL_SELECTORS = -1;
+
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration IDLE_AT_CLOSE = Duration.ofMillis(50);
 
@@ -70,8 +75,10 @@ public final class ApiServer implements AutoCloseable {
         ServedCluster cluster = ServedCluster.of(orchestrator);
         Credentials credentials =
                 Credentials.generate(options.address(), cluster.time().instant());
-        Server server = server(options, credentials.keyStore());
-        var front = new Front(cluster, credentials, new Sockets(server));
+        Executor threads = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("api-server/", 0).factory());
+        Server server = server(options, credentials.keyStore(), threads);
+        var front = new Front(cluster, credentials, new Sockets(server), threads);
         server.setHandler(new GracefulHandler(front));
         var started = false;
         try {
@@ -94,13 +101,12 @@ public final class ApiServer implements AutoCloseable {
         return new ApiServer(server, front, uri, Kubeconfig.text(uri, credentials));
     }
 
-    private static Server server(ApiServerOptions options, KeyStore keyStore) {
-        var threads = new QueuedThreadPool(CARRIER_THREADS, 1);
-        threads.setName("api-server");
-        threads.setDaemon(true);
-        threads.setVirtualThreadsExecutor(Executors.newThreadPerTaskExecutor(
-                Thread.ofVirtual().name("api-server/", 0).factory()));
-        var server = new Server(threads);
+    private static Server server(ApiServerOptions options, KeyStore keyStore, Executor threads) {
+        var carriers = new QueuedThreadPool(CARRIER_THREADS, 1);
+        carriers.setName("api-server");
+        carriers.setDaemon(true);
+        carriers.setVirtualThreadsExecutor(threads);
+        var server = new Server(carriers);
         server.setErrorHandler(new PlainErrors());
         server.setStopTimeout(CLOSE_TIMEOUT.toMillis());
         var http = new HttpConfiguration();
@@ -115,7 +121,7 @@ public final class ApiServer implements AutoCloseable {
         var connector = new ServerConnector(
                 server,
                 1,
-                1,
+                USUAL_SELECTORS,
                 new SslConnectionFactory(tls, HttpVersion.HTTP_1_1.asString()),
                 new HttpConnectionFactory(http));
         connector.setHost(options.address().getHostAddress());

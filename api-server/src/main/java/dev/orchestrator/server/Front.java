@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 
 import dev.orchestrator.api.ApiException;
 import dev.orchestrator.api.model.Resource;
@@ -49,7 +50,16 @@ final class Front extends Handler.Abstract implements AutoCloseable {
     private final PodActions actions;
     private final Proxy proxy;
 
-    Front(ServedCluster cluster, Credentials credentials, Sockets sockets) {
+    private final Executor threads;
+
+    /**
+     * Answers for a cluster.
+     *
+     * @param threads where requests are served that may have to wait
+     */
+    Front(ServedCluster cluster, Credentials credentials, Sockets sockets, Executor threads) {
+        super(InvocationType.NON_BLOCKING);
+        this.threads = threads;
         this.credentials = credentials;
         this.resources = new Resources(cluster, sockets);
         this.streams = new PodStreams(cluster, sockets);
@@ -67,6 +77,24 @@ final class Front extends Handler.Abstract implements AutoCloseable {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         var call = new Call(request, response, callback);
+        if (isQuick(call)) {
+            serve(call);
+        } else {
+            threads.execute(() -> serve(call));
+        }
+        return true;
+    }
+
+    /** {@return whether the request reads one object, which never waits: not worth a thread} */
+    private static boolean isQuick(Call call) {
+        if (!call.method().equals("GET") || call.hasBody() || call.isSet("watch")) {
+            return false;
+        }
+        Target target = Target.parse(call.segments());
+        return target != null && target.name() != null && target.subresource() == null;
+    }
+
+    private void serve(Call call) {
         try {
             answer(call);
             call.end();
@@ -81,7 +109,6 @@ final class Front extends Handler.Abstract implements AutoCloseable {
             LOG.error("{} {} failed", call.method(), call.path(), bug);
             refuse(call, ApiException.of(ApiException.Reason.INTERNAL_ERROR, "Internal error occurred: " + bug));
         }
-        return true;
     }
 
     private static void refuse(Call call, ApiException refused) {

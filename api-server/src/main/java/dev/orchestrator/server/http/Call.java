@@ -1,9 +1,11 @@
 package dev.orchestrator.server.http;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
+import com.google.common.base.Splitter;
 import dev.orchestrator.runtime.codec.JsonText;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
@@ -19,6 +22,7 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Fields;
 import org.jspecify.annotations.Nullable;
@@ -31,10 +35,14 @@ public final class Call {
     /** The largest body that is read, as in Kubernetes. */
     public static final int MOST_BYTES = 3 * 1024 * 1024;
 
+    private static final Splitter SEGMENTS = Splitter.on('/').omitEmptyStrings();
+    private static final int PIECE_BYTES = 128 * 1024;
+
     private final Request request;
     private final Response response;
     private final Fields query;
     private final Callback callback;
+    private final List<String> segments;
     private boolean bodyWasRead;
     private boolean handedOver;
 
@@ -43,6 +51,7 @@ public final class Call {
         this.request = request;
         this.response = response;
         this.callback = callback;
+        this.segments = SEGMENTS.splitToList(path());
         this.query = Request.extractQueryParameters(request, StandardCharsets.UTF_8);
     }
 
@@ -85,12 +94,6 @@ public final class Call {
 
     /** {@return the parts of the path between slashes} */
     public List<String> segments() {
-        var segments = new ArrayList<String>();
-        for (String segment : path().split("/", -1)) {
-            if (!segment.isEmpty()) {
-                segments.add(segment);
-            }
-        }
         return segments;
     }
 
@@ -144,6 +147,12 @@ public final class Call {
         return name.isEmpty() ? "unknown" : name.substring(0, Math.min(name.length(), 128));
     }
 
+    /** {@return whether a body comes with the request} (RFC 9112, section 6.3) */
+    public boolean hasBody() {
+        return request.getHeaders().contains(HttpHeader.CONTENT_LENGTH)
+                || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
+    }
+
     /**
      * {@return the body}
      *
@@ -165,7 +174,7 @@ public final class Call {
 
     // A connection is used again only when the body before has been read to its end.
     private void skipBody() {
-        if (bodyWasRead) {
+        if (bodyWasRead || !hasBody()) {
             return;
         }
         bodyWasRead = true;
@@ -200,18 +209,53 @@ public final class Call {
         bytes(code, "text/plain; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Answers with bytes. */
+    /** Answers with bytes; does not wait until they are sent, so they may not be changed any more. */
     public void bytes(int code, String type, byte[] body) {
+        boolean gzip = takesGzip(body.length);
+        byte[] sent = gzip ? Gzip.compressed(body) : body;
+        begin(code, type, gzip);
+        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, sent.length);
+        // Whoever answers does not wait until the client has taken it.
+        response.write(true, isHead() ? BufferUtil.EMPTY_BUFFER : ByteBuffer.wrap(sent), handOver());
+    }
+
+    /** Writes a body. */
+    @FunctionalInterface
+    public interface BodyWriter {
+
+        /** Writes all of it. */
+        void write(OutputStream out) throws IOException;
+    }
+
+    /** Answers with a body that is written piece by piece; waits for the client to take it. */
+    public void pieces(int code, String type, long length, BodyWriter body) {
+        boolean gzip = takesGzip(length);
+        begin(code, type, gzip);
+        if (!gzip) {
+            response.getHeaders().put(HttpHeader.CONTENT_LENGTH, length);
+        }
+        if (isHead()) {
+            return;
+        }
+        int size = (int) Math.min(length, PIECE_BYTES);
+        try (OutputStream sent = Content.Sink.asOutputStream(response);
+                OutputStream out = new BufferedOutputStream(gzip ? Gzip.into(sent) : sent, size)) {
+            body.write(out);
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+    }
+
+    private boolean takesGzip(long length) {
+        return Gzip.isFor(headers(HttpHeader.ACCEPT_ENCODING.asString()), length);
+    }
+
+    private void begin(int code, String type, boolean gzip) {
         skipBody();
         response.setStatus(code);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, type);
-        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
-        try (OutputStream out = Content.Sink.asOutputStream(response)) {
-            if (!isHead()) {
-                out.write(body);
-            }
-        } catch (IOException gone) {
-            throw new UncheckedIOException(gone);
+        if (gzip) {
+            response.getHeaders().put(HttpHeader.CONTENT_ENCODING, Gzip.NAME);
         }
     }
 

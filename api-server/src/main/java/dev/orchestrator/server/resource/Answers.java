@@ -1,6 +1,5 @@
 package dev.orchestrator.server.resource;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,8 +23,10 @@ import org.jspecify.annotations.Nullable;
 /** Writes objects and lists of them in the form that a client wants. */
 final class Answers {
 
-    private static final byte[] LINE_END = {'\n'};
+    private static final byte[] LIST_END = bytes("]}\n");
+
     private final TimeSource time;
+    private final EncodedObjects encoded = new EncodedObjects();
 
     Answers(TimeSource time) {
         this.time = time;
@@ -42,16 +43,13 @@ final class Answers {
     }
 
     /**
-     * {@return an object as JSON with a line end, in the form that is wanted}
+     * {@return an object as JSON with a line end, in the form that is wanted; not to be changed}
      *
      * @param withColumns whether a table says what its columns are
      */
     byte[] json(Call call, Rendering rendering, Resource object, boolean withColumns) {
         if (rendering.form() == Rendering.Form.OBJECT) {
-            var out = new ByteArrayOutputStream(4096);
-            Codec.writeJson(ManagedFields.shown(object), out);
-            out.writeBytes(LINE_END);
-            return out.toByteArray();
+            return encoded.line(object);
         }
         Map<String, Object> tree = rendering.form() == Rendering.Form.TABLE
                 ? table(call, rendering, object.resourceType(), List.of(object), withColumns)
@@ -119,7 +117,7 @@ final class Answers {
             tree.put("items", items);
             yaml(call, 200, tree);
         } else {
-            call.bytes(200, MediaTypes.JSON, json(type, metadata, page.items()));
+            json(call, type, metadata, page.items());
         }
     }
 
@@ -135,25 +133,33 @@ final class Answers {
         call.bytes(code, MediaTypes.YAML, Codec.toYaml(tree).getBytes(StandardCharsets.UTF_8));
     }
 
-    // Written piece by piece: a tree of ten thousand objects would be held for nothing.
-    private static byte[] json(ResourceType<?> type, Map<String, Object> metadata, List<? extends Resource> items) {
-        var out = new ByteArrayOutputStream(256 + items.size() * 1024);
-        text(
-                out,
-                "{\"kind\":\"" + type.kind() + "List\",\"apiVersion\":\"" + type.apiVersion() + "\",\"metadata\":"
-                        + JsonText.write(metadata) + ",\"items\":[");
-        for (int i = 0; i < items.size(); i++) {
-            if (i > 0) {
-                out.write(',');
-            }
-            Codec.writeJson(ManagedFields.shown(items.get(i)), out);
+    /** Sends a list object by object: ten thousand of them in one piece would be held for nothing. */
+    private void json(Call call, ResourceType<?> type, Map<String, Object> metadata, List<? extends Resource> items) {
+        byte[] begin = bytes("{\"kind\":\"" + type.kind() + "List\",\"apiVersion\":\"" + type.apiVersion()
+                + "\",\"metadata\":" + JsonText.write(metadata) + ",\"items\":[");
+        var lines = new ArrayList<byte[]>(items.size());
+        long length = (long) begin.length + LIST_END.length;
+        for (Resource item : items) {
+            byte[] line = encoded.line(item);
+            lines.add(line);
+            length += line.length;
         }
-        text(out, "]}\n");
-        return out.toByteArray();
+        // The end of each line becomes a comma, but for the last.
+        call.pieces(200, MediaTypes.JSON, items.isEmpty() ? length : length - 1, out -> {
+            out.write(begin);
+            for (int i = 0; i < lines.size(); i++) {
+                if (i > 0) {
+                    out.write(',');
+                }
+                byte[] line = lines.get(i);
+                out.write(line, 0, line.length - 1);
+            }
+            out.write(LIST_END);
+        });
     }
 
-    private static void text(ByteArrayOutputStream out, String text) {
-        out.writeBytes(text.getBytes(StandardCharsets.UTF_8));
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static Map<String, Object> metadata(Page<?> page) {

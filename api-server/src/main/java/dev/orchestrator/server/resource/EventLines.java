@@ -29,16 +29,15 @@ final class EventLines {
     byte[] line(StoreEvent event) {
         var out = new ByteArrayOutputStream(2048);
         text(out, "{\"type\":\"" + event.kind() + "\",\"object\":");
-        out.writeBytes(event.kind() == StoreEvent.Kind.BOOKMARK ? bookmark(event.object()) : object(event.object()));
+        if (event.kind() == StoreEvent.Kind.BOOKMARK) {
+            out.writeBytes(bookmark(event.object()));
+        } else {
+            byte[] line = answers.json(call, rendering, event.object(), !hasColumns);
+            hasColumns = true;
+            out.write(line, 0, line.length - 1);
+        }
         text(out, "}\n");
         return out.toByteArray();
-    }
-
-    private byte[] object(Resource object) {
-        boolean first = !hasColumns;
-        hasColumns = true;
-        byte[] json = answers.json(call, rendering, object, first);
-        return java.util.Arrays.copyOf(json, json.length - 1);
     }
 
     private byte[] bookmark(Resource empty) {
