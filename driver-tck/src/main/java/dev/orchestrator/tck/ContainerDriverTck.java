@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * {@code sleep} and {@code true}. The tests run on the real time, one driver for each.
  */
 @Timeout(120)
-public abstract class ContainerDriverTck extends ServiceTck {
+public abstract class ContainerDriverTck extends StateTck {
 
     private static final int PODS_AT_ONCE = 50;
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -26,6 +27,7 @@ import dev.orchestrator.spi.ContainerSpec.MountSpec;
 import dev.orchestrator.spi.ContainerState;
 import dev.orchestrator.spi.DriverException;
 import dev.orchestrator.spi.DriverException.Reason;
+import dev.orchestrator.spi.DriverState;
 import dev.orchestrator.spi.ImagePull;
 import dev.orchestrator.spi.LogLine;
 import dev.orchestrator.spi.LogQuery;
@@ -39,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -116,13 +119,35 @@ abstract class DriverTckFixture {
     /** Fails if the driver has left anything behind after it was closed: threads, sockets, containers, files. */
     protected abstract void assertNothingIsLeft(ContainerDriver closed) throws Exception;
 
+    /**
+     * {@return whether what is made for a state outlives the process; a driver whose containers are part of its process
+     * says no, and then has nothing to say about {@link #crash}}
+     */
+    protected boolean outlivesItsProcess() {
+        return false;
+    }
+
+    /** Ends a driver as the end of its process would: it lets go of everything and removes nothing. */
+    protected void crash(ContainerDriver started) {
+        started.close();
+    }
+
     // The fixture
 
     @BeforeEach
     void startDriver() throws InterruptedException {
         time = new SystemTime();
-        driver = newDriver();
-        driver.start(new TckContext("tck-" + UUID.randomUUID(), time));
+        start(newDriver(), Optional.empty());
+    }
+
+    private void start(ContainerDriver started, Optional<DriverState> state) throws InterruptedException {
+        driver = started;
+        started.start(new TckContext("tck-" + UUID.randomUUID(), requireNonNull(time, "time is null"), state));
+    }
+
+    /** Goes on with another driver, that works for a state. */
+    void startWith(DriverState state) throws InterruptedException {
+        start(newDriver(), Optional.of(state));
     }
 
     @AfterEach

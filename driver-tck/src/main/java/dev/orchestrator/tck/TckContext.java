@@ -6,10 +6,11 @@ import java.util.Optional;
 
 import dev.orchestrator.api.TimeSource;
 import dev.orchestrator.spi.DriverContext;
+import dev.orchestrator.spi.DriverState;
 import dev.orchestrator.spi.TransportProtocol;
 
-/** Lends a driver the real time and knows no services. */
-record TckContext(String owner, TimeSource time) implements DriverContext {
+/** Lends a driver the real time, and maybe a state, and knows no services. */
+record TckContext(String owner, TimeSource time, Optional<DriverState> state) implements DriverContext {
 
     @Override
     public Duration closeTimeout() {

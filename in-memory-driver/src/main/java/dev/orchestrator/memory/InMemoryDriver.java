@@ -58,6 +58,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Each port of a pod is one port of 127.0.0.1, the same for the pod's life; a port of the host that a pod asks for
  * is used if the system grants it. The addresses of pods and nodes are virtual: programs connect through their
  * {@link ContainerContext}. Nothing else of a container is isolated: programs share the JVM.
+ *
+ * <p>So containers end with the JVM. An orchestrator with a state directory that is started after a crash finds none,
+ * and runs its pods again. A driver that was left behind by an orchestrator that was never closed runs on until the JVM
+ * ends, and serves no other.
  */
 public final class InMemoryDriver implements ContainerDriver {
 

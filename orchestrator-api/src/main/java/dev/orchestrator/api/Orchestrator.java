@@ -6,8 +6,8 @@ import dev.orchestrator.spi.ContainerDriver;
  * A running orchestrator: a cluster inside this JVM.
  *
  * <p>It keeps what it is told: pods, deployments, services and all the rest live until they are deleted or it is
- * closed. All methods, and those of all handles, may be called from any thread. Several orchestrators in one JVM do not
- * see each other.
+ * closed, or, with a {@linkplain OrchestratorBuilder#stateDirectory state directory}, longer. All methods, and those of
+ * all handles, may be called from any thread. Several orchestrators in one JVM do not see each other.
  */
 public interface Orchestrator extends Cluster, AutoCloseable {
 
@@ -29,8 +29,9 @@ public interface Orchestrator extends Cluster, AutoCloseable {
 
     /**
      * Stops all pods and control loops, then the driver, within the deadline of the settings; leaves no thread, socket
-     * or file. Waits of handles fail; afterwards all methods but this one throw {@link IllegalStateException}. Calling
-     * it again does nothing.
+     * or file but those of its state directory. That keeps all objects: whoever starts with it again finds them as they
+     * were, and pods that ran run again in new containers. Waits of handles fail; afterwards all methods but this one
+     * throw {@link IllegalStateException}. Calling it again does nothing.
      */
     @Override
     void close();

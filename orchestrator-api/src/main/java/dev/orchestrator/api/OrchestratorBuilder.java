@@ -1,5 +1,6 @@
 package dev.orchestrator.api;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ServiceLoader;
 
@@ -18,6 +19,7 @@ public final class OrchestratorBuilder {
     private String namespace = "default";
     private AdmissionPlugins admission = AdmissionPlugins.NONE;
     private Duration closeTimeout = Duration.ofSeconds(30);
+    private @Nullable Path stateDirectory;
 
     OrchestratorBuilder(ContainerDriver driver) {
         this.driver = requireNonNull(driver, "driver is null");
@@ -29,7 +31,7 @@ public final class OrchestratorBuilder {
         return this;
     }
 
-    /** Names the orchestrator for threads and owner labels. */
+    /** Names the orchestrator for threads and owner labels; one with a state directory keeps its name. */
     public OrchestratorBuilder name(String text) {
         name = requireNonNull(text, "name is null");
         return this;
@@ -54,9 +56,28 @@ public final class OrchestratorBuilder {
     }
 
     /**
+     * Keeps all objects in a directory, so that they outlive the orchestrator and its JVM, however it ends. By default
+     * they end with the orchestrator.
+     *
+     * <p>A write returns when it is safe on the disk. The next orchestrator that is started with the directory has all
+     * objects as they were, with their uids, and its revisions go on from there. After a crash it takes up the
+     * containers that still run where the driver lets them outlive a JVM; those that ended meanwhile are restarted by
+     * the rules of their pods. After {@link Orchestrator#close()} no container is left, and pods run again as after the
+     * restart of a machine.
+     *
+     * <p>The directory is made if need be, belongs to the orchestrator alone and can be read by nobody else, as it may
+     * hold secrets. One orchestrator at a time can use it.
+     */
+    public OrchestratorBuilder stateDirectory(Path directory) {
+        stateDirectory = requireNonNull(directory, "directory is null");
+        return this;
+    }
+
+    /**
      * {@return a running orchestrator; blocks until it takes requests}
      *
      * @throws InterruptedException if interrupted while starting; nothing is left behind
+     * @throws StateException if there is a state directory that can not be used
      * @throws IllegalStateException if {@code orchestrator-runtime} is missing
      */
     public Orchestrator start() throws InterruptedException {
@@ -66,6 +87,7 @@ public final class OrchestratorBuilder {
                 .orElseThrow(
                         () -> new IllegalStateException("orchestrator-runtime is missing: nothing on the class path"
                                 + " or module path provides " + OrchestratorProvider.class.getName()));
-        return provider.start(new OrchestratorOptions(driver, time, name, namespace, admission, closeTimeout));
+        return provider.start(
+                new OrchestratorOptions(driver, time, name, namespace, admission, closeTimeout, stateDirectory));
     }
 }

@@ -1,5 +1,6 @@
 package dev.orchestrator.api;
 
+import java.nio.file.Path;
 import java.time.Duration;
 
 import dev.orchestrator.api.admission.AdmissionPlugins;
@@ -17,6 +18,7 @@ import static java.util.Objects.requireNonNull;
  * @param namespace the namespace of objects that name none
  * @param admission what may change or refuse objects besides Kubernetes' own rules
  * @param closeTimeout how long closing may take; what still runs then is left to the driver
+ * @param stateDirectory where all objects are kept beyond the life of the orchestrator; null if they are not
  */
 public record OrchestratorOptions(
         ContainerDriver driver,
@@ -24,7 +26,8 @@ public record OrchestratorOptions(
         String name,
         String namespace,
         AdmissionPlugins admission,
-        Duration closeTimeout) {
+        Duration closeTimeout,
+        @Nullable Path stateDirectory) {
 
     /** Refuses null. */
     public OrchestratorOptions {

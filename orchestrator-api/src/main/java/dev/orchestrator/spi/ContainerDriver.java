@@ -29,6 +29,12 @@ import dev.orchestrator.api.model.core.ResourceRequirements;
  * {@link #subscribe}, {@link #routesServices} and {@code close} itself fail with {@code UNAVAILABLE}; those about
  * services do if the driver routes them.
  *
+ * <p>A process may end without closing its driver. What it leaves behind ends with it, or is removed by the next driver
+ * that starts on the machine; but what was made for a {@linkplain DriverContext#state() state} is kept, as long as that
+ * is there, for the next driver that is started with it: that one has it as if it had made it, sandboxes, containers,
+ * their ids, attempts and logs. A driver whose containers are part of the process has nothing then. Whether the kubelet
+ * wants what there is, is not for the driver to decide.
+ *
  * <p>Source of the rules: the Container Runtime Interface ({@code runtime.v1}).
  */
 public interface ContainerDriver extends AutoCloseable {
@@ -69,7 +75,10 @@ public interface ContainerDriver extends AutoCloseable {
      */
     void removeSandbox(SandboxId id) throws InterruptedException;
 
-    /** {@return all sandboxes with their containers, the truth that the kubelet goes back to after any doubt} */
+    /**
+     * {@return all sandboxes with their containers, the truth that the kubelet goes back to after any doubt; with a
+     * state also those that an earlier process has left}
+     */
     List<SandboxState> sandboxes() throws InterruptedException;
 
     /** {@return one sandbox with its containers, if it exists} */
@@ -218,7 +227,8 @@ public interface ContainerDriver extends AutoCloseable {
     void subscribe(DriverListener listener);
 
     /**
-     * Stops and removes all that this driver has made, within the deadline of the context; leaves no thread or socket.
+     * Stops and removes all that this driver has, also what it found when it started and what belongs to a state,
+     * within the deadline of the context; leaves no thread or socket.
      */
     @Override
     void close();

@@ -27,6 +27,14 @@ public interface DriverContext {
     }
 
     /**
+     * {@return the state that the orchestrator keeps beyond the life of its process; empty, as it is unless it keeps
+     * one, if all that the driver makes ends with the process}
+     */
+    default Optional<DriverState> state() {
+        return Optional.empty();
+    }
+
+    /**
      * {@return where this JVM reaches what a program inside a pod means by a host and port: a service name, a cluster
      * IP, a pod IP or the name of a StatefulSet pod; empty if nothing is known by that name}. Never blocks.
      *

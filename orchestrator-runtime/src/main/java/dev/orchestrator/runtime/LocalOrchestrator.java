@@ -1,5 +1,6 @@
 package dev.orchestrator.runtime;
 
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.orchestrator.api.Orchestrator;
@@ -14,6 +15,7 @@ import dev.orchestrator.runtime.handle.ServiceAddresses;
 import dev.orchestrator.runtime.serving.ServedCluster;
 import dev.orchestrator.runtime.store.ObjectStore;
 import dev.orchestrator.runtime.store.WriteRequest;
+import dev.orchestrator.runtime.store.disk.StateDirectory;
 
 /** A running orchestrator: the handles on one side, the parts behind them on the other. */
 final class LocalOrchestrator extends ClusterView implements Orchestrator, ServedCluster {
@@ -28,7 +30,7 @@ final class LocalOrchestrator extends ClusterView implements Orchestrator, Serve
 
     /** {@return an orchestrator whose loops run; when it fails nothing is left behind} */
     static LocalOrchestrator start(OrchestratorOptions options) throws InterruptedException {
-        var parts = new Parts(options);
+        var parts = parts(options);
         var started = false;
         try {
             parts.start();
@@ -37,6 +39,24 @@ final class LocalOrchestrator extends ClusterView implements Orchestrator, Serve
         } finally {
             if (!started) {
                 parts.close();
+            }
+        }
+    }
+
+    private static Parts parts(OrchestratorOptions options) {
+        Path directory = options.stateDirectory();
+        if (directory == null) {
+            return new Parts(options, null);
+        }
+        var state = StateDirectory.open(directory, options.name(), new StoredJson());
+        var made = false;
+        try {
+            var parts = new Parts(options, state);
+            made = true;
+            return parts;
+        } finally {
+            if (!made) {
+                state.close();
             }
         }
     }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +14,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 
 import dev.orchestrator.api.OrchestratorOptions;
+import dev.orchestrator.api.StateException;
 import dev.orchestrator.api.SystemTime;
 import dev.orchestrator.api.TimeSource;
 import dev.orchestrator.api.model.ObjectKey;
@@ -37,6 +40,7 @@ import dev.orchestrator.runtime.handle.Lifespan;
 import dev.orchestrator.runtime.handle.ServiceAddresses;
 import dev.orchestrator.runtime.kubelet.Kubelet;
 import dev.orchestrator.runtime.kubelet.KubeletOptions;
+import dev.orchestrator.runtime.kubelet.volume.LastingVolumes;
 import dev.orchestrator.runtime.loop.Controller;
 import dev.orchestrator.runtime.loop.EventTtl;
 import dev.orchestrator.runtime.loop.LoopManager;
@@ -49,7 +53,9 @@ import dev.orchestrator.runtime.scheduler.Scheduler;
 import dev.orchestrator.runtime.scheduler.SchedulerProfile;
 import dev.orchestrator.runtime.store.ObjectStore;
 import dev.orchestrator.runtime.store.StoreOptions;
+import dev.orchestrator.runtime.store.disk.StateDirectory;
 import dev.orchestrator.spi.DriverContext;
+import dev.orchestrator.spi.DriverState;
 import dev.orchestrator.spi.TransportProtocol;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -73,10 +79,17 @@ final class Parts implements AutoCloseable {
     private final PodServices podServices;
     private final ClusterNames names;
     private final HandleContext handleContext;
+    private final @Nullable StateDirectory state;
     private volatile boolean isDriverOurs = true;
 
-    Parts(OrchestratorOptions options) {
+    /**
+     * Makes all parts and starts none.
+     *
+     * @param state what keeps the objects, closed with the parts; null if nothing does
+     */
+    Parts(OrchestratorOptions options, @Nullable StateDirectory state) {
         this.options = options;
+        this.state = state;
         TimeSource given = options.time();
         this.ownTime = given == null ? new SystemTime() : null;
         TimeSource time = given == null ? requireOwn(ownTime) : given;
@@ -87,7 +100,8 @@ final class Parts implements AutoCloseable {
                 time,
                 AdmissionChain.of(stored, options.admission(), Parts::isFreeOnHost),
                 new RecordedOwnership(),
-                StoreOptions.defaults());
+                StoreOptions.defaults(),
+                state == null ? null : state.log());
         stored.connect(store);
         this.events = new StoredEventRecorder(store, time);
         this.loops = new LoopManager(store, time);
@@ -96,7 +110,9 @@ final class Parts implements AutoCloseable {
                 store,
                 events,
                 time,
-                kubeletOptions(given == null).withDrain(this::whenDrained));
+                kubeletOptions(given == null)
+                        .withDrain(this::whenDrained)
+                        .withVolumes(state == null ? null : lastingVolumes(state)));
         this.network = new ServiceNetwork(store, time, events, kubelet::hostAddress);
         this.podServices = new PodServices(store, options.driver());
         this.names = new ClusterNames(store, network, kubelet::hostAddress);
@@ -187,6 +203,10 @@ final class Parts implements AutoCloseable {
                 : standard;
     }
 
+    private static LastingVolumes lastingVolumes(StateDirectory state) {
+        return new LastingVolumes(state.beside("volumes"), "orchestrator-volumes-of-" + state.id());
+    }
+
     private static boolean isFreeOnHost(int port) {
         try (var probe = new ServerSocket()) {
             probe.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port));
@@ -231,6 +251,10 @@ final class Parts implements AutoCloseable {
         closeLogged("volumes", kubelet.volumes()::close);
         closeLogged("events", events::close);
         closeLogged("store", store::close);
+        StateDirectory kept = state;
+        if (kept != null) {
+            closeLogged("state", kept::close);
+        }
         closeLogged("rehearsal", rehearsal::close);
         SystemTime own = ownTime;
         if (own != null) {
@@ -265,6 +289,21 @@ final class Parts implements AutoCloseable {
 
     /** What the driver is lent. */
     private final class Lent implements DriverContext {
+
+        @Override
+        public Optional<DriverState> state() {
+            StateDirectory kept = state;
+            return kept == null ? Optional.empty() : Optional.of(new DriverState(kept.id(), folder(kept)));
+        }
+
+        private Path folder(StateDirectory kept) {
+            try {
+                return Files.createDirectories(kept.beside(options.driver().name()));
+            } catch (IOException e) {
+                throw new StateException(
+                        StateException.Reason.INACCESSIBLE, "no directory for the driver can be made: " + e, e);
+            }
+        }
 
         @Override
         public String owner() {

@@ -68,8 +68,8 @@ class DaemonSetStressIT {
     void noMoreNodesAreWithoutAPodThanAllowed(long seed) throws Exception {
         var random = new SplittableRandom(seed);
         var options = new OrchestratorOptions(
-                driver, clock, "sets", "default", AdmissionPlugins.NONE, Duration.ofSeconds(30));
-        try (var parts = new Parts(options)) {
+                driver, clock, "sets", "default", AdmissionPlugins.NONE, Duration.ofSeconds(30), null);
+        try (var parts = new Parts(options, null)) {
             var context = parts.handleContext();
             parts.start();
             var cluster = new ClusterView(context, "default");

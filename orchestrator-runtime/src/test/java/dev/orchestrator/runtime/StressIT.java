@@ -54,8 +54,8 @@ class StressIT {
                 throw new IllegalStateException("moody");
             }
         });
-        var options = new OrchestratorOptions(driver, null, "stress", "default", plugins, Duration.ofSeconds(30));
-        try (var parts = new Parts(options)) {
+        var options = new OrchestratorOptions(driver, null, "stress", "default", plugins, Duration.ofSeconds(30), null);
+        try (var parts = new Parts(options, null)) {
             var context = parts.handleContext();
             try (var witness = new Witness(context.store())) {
                 parts.start();

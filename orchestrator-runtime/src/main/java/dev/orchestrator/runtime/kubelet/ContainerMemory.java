@@ -2,6 +2,7 @@ package dev.orchestrator.runtime.kubelet;
 
 import java.time.Instant;
 
+import dev.orchestrator.api.model.core.ContainerStatus;
 import dev.orchestrator.api.model.core.ResourceRequirements;
 import org.jspecify.annotations.Nullable;
 
@@ -107,6 +108,15 @@ final class ContainerMemory {
             stop = Stop.NONE;
             killAt = null;
             stopRetryAt = Instant.MIN;
+        }
+    }
+
+    /** Takes over what was known of a container before anything was remembered of it. */
+    void resume(int ofAttempt, ContainerStatus reported) {
+        if (attempt < 0) {
+            follow(ofAttempt);
+            startupPassed = Boolean.TRUE.equals(reported.started()) ? Boolean.TRUE : null;
+            readinessPassed = reported.ready();
         }
     }
 

@@ -14,6 +14,7 @@ import dev.orchestrator.api.model.core.ContainerStatus;
 import dev.orchestrator.api.model.core.ContainerStatusBuilder;
 import dev.orchestrator.api.model.core.EphemeralContainer;
 import dev.orchestrator.api.model.core.ResourceRequirements;
+import dev.orchestrator.spi.ContainerId;
 import org.jspecify.annotations.Nullable;
 
 import static java.util.Objects.requireNonNullElse;
@@ -35,6 +36,11 @@ final class ContainerStatuses {
     ContainerStatuses(PodView view, String driver) {
         this.view = view;
         this.driver = driver;
+    }
+
+    /** {@return how a status names a container of a driver} */
+    static String id(String driver, ContainerId id) {
+        return driver + "://" + id;
     }
 
     /** {@return the statuses of the main containers} */
@@ -208,7 +214,7 @@ final class ContainerStatuses {
                 .imageID(latest.imageId())
                 .restartCount(latest.attempt());
         if (latest.phase() != dev.orchestrator.spi.ContainerState.Phase.CREATED) {
-            status.containerID(driver + "://" + latest.id());
+            status.containerID(id(driver, latest.id()));
         }
         return new Draft(status, state, lastState);
     }

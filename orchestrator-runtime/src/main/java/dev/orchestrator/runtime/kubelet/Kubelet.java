@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 
 import dev.orchestrator.api.TimeSource;
 import dev.orchestrator.api.model.ObjectKey;
@@ -69,7 +70,7 @@ public final class Kubelet implements Controller, AutoCloseable {
                 new NodeDirectory(driver, store, events, time),
                 new ServiceViews(store),
                 new MissingObjects(),
-                new PodVolumes(store::find),
+                new PodVolumes(store::find, options.volumes()),
                 new ImagePulls(time, options.pullTimeout()),
                 new DeferredResizes(),
                 new PodDirectory(),
@@ -107,8 +108,17 @@ public final class Kubelet implements Controller, AutoCloseable {
         services.runners().start("kubelet/sweep", services.volumes()::sweep);
         services.driver().subscribe(new Listener());
         services.nodes().register(services.nodes().refresh());
+        if (services.options().volumes() != null) {
+            services.volumes().retain(podUids());
+        }
         take(services.sequence().incrementAndGet(), services.driver().sandboxes());
         leases.start();
+    }
+
+    private Set<String> podUids() {
+        return services.store().list(ResourceTypes.POD).stream()
+                .map(pod -> pod.metadata().uidOrEmpty())
+                .collect(Collectors.toSet());
     }
 
     @Override

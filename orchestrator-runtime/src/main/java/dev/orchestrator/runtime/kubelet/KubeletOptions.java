@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.function.DoubleSupplier;
 
 import dev.orchestrator.api.model.core.Pod;
+import dev.orchestrator.runtime.kubelet.volume.LastingVolumes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a kubelet deals with its driver.
@@ -15,6 +17,7 @@ import dev.orchestrator.api.model.core.Pod;
  *     many pods that start together do not run together; always 0 on a manual clock
  * @param drain asked before a container of a deleted pod is told to end
  * @param closeTimeout how long closing waits for driver calls that do not end when they are interrupted
+ * @param volumes where the volumes of pods are that outlive the kubelet; null if they end with it
  */
 public record KubeletOptions(
         Duration callTimeout,
@@ -22,7 +25,8 @@ public record KubeletOptions(
         Duration slowAfter,
         DoubleSupplier probeSpread,
         PodDrain drain,
-        Duration closeTimeout) {
+        Duration closeTimeout,
+        @Nullable LastingVolumes volumes) {
 
     /** {@return what suits most: calls take 2 minutes at most, pulls an hour, probes are not spread} */
     public static KubeletOptions standard() {
@@ -32,7 +36,8 @@ public record KubeletOptions(
                 Duration.ofSeconds(1),
                 () -> 0,
                 KubeletOptions::atOnce,
-                Duration.ofSeconds(5));
+                Duration.ofSeconds(5),
+                null);
     }
 
     private static Runnable atOnce(Pod pod, String podIp, Runnable task) {
@@ -42,21 +47,26 @@ public record KubeletOptions(
 
     /** {@return the same with another limit for driver calls} */
     public KubeletOptions withCallTimeout(Duration timeout) {
-        return new KubeletOptions(timeout, pullTimeout, slowAfter, probeSpread, drain, closeTimeout);
+        return new KubeletOptions(timeout, pullTimeout, slowAfter, probeSpread, drain, closeTimeout, volumes);
     }
 
     /** {@return the same with another spread of probes} */
     public KubeletOptions withProbeSpread(DoubleSupplier spread) {
-        return new KubeletOptions(callTimeout, pullTimeout, slowAfter, spread, drain, closeTimeout);
+        return new KubeletOptions(callTimeout, pullTimeout, slowAfter, spread, drain, closeTimeout, volumes);
     }
 
     /** {@return the same with a say in when containers of deleted pods are told to end} */
     public KubeletOptions withDrain(PodDrain by) {
-        return new KubeletOptions(callTimeout, pullTimeout, slowAfter, probeSpread, by, closeTimeout);
+        return new KubeletOptions(callTimeout, pullTimeout, slowAfter, probeSpread, by, closeTimeout, volumes);
     }
 
     /** {@return the same with another limit for closing} */
     public KubeletOptions withCloseTimeout(Duration timeout) {
-        return new KubeletOptions(callTimeout, pullTimeout, slowAfter, probeSpread, drain, timeout);
+        return new KubeletOptions(callTimeout, pullTimeout, slowAfter, probeSpread, drain, timeout, volumes);
+    }
+
+    /** {@return the same with volumes that outlive the kubelet; null for none} */
+    public KubeletOptions withVolumes(@Nullable LastingVolumes places) {
+        return new KubeletOptions(callTimeout, pullTimeout, slowAfter, probeSpread, drain, closeTimeout, places);
     }
 }

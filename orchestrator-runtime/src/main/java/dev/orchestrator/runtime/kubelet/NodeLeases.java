@@ -79,7 +79,7 @@ final class NodeLeases {
     }
 
     private void due() {
-        if (nodes.size() <= FEW_NODES) {
+        if (nodes.size() <= FEW_NODES && !store.waitsForDisk()) {
             takeTurn();
         } else {
             runners.start("kubelet/leases", this::takeTurn);

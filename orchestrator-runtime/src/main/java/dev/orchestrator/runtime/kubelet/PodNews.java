@@ -7,6 +7,7 @@ import java.util.Objects;
 
 import dev.orchestrator.api.model.Resource;
 import dev.orchestrator.api.model.ResourceType;
+import dev.orchestrator.api.model.core.ContainerStatus;
 import dev.orchestrator.api.model.core.Pod;
 import dev.orchestrator.runtime.text.GoText;
 import dev.orchestrator.spi.ContainerState;
@@ -392,8 +393,25 @@ final class PodNews {
             // A list does not read logs.
             worker.setDirty();
         }
+        if (newest != null) {
+            resume(pod, newest);
+        }
         current(newest);
         observed = new Observed(newest, before == null ? observed.retired() : before);
+    }
+
+    /** What is said of containers that ran before this kubelet did holds until their probes say otherwise. */
+    private void resume(Pod pod, SandboxState sandbox) {
+        for (ContainerState state : sandbox.containers()) {
+            ContainerStatus reported = PodView.reported(pod, state.name());
+            if (reported != null
+                    && state.phase() == ContainerState.Phase.RUNNING
+                    && memory.has(state.name())
+                    && ContainerStatuses.id(services.driver().name(), state.id())
+                            .equals(reported.containerID())) {
+                memory.of(state.name()).resume(state.attempt(), reported);
+            }
+        }
     }
 
     /** Takes over what the driver has said, unless something newer is known. {@return whether it was taken over} */

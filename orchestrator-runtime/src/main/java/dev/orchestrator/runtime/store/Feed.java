@@ -24,6 +24,9 @@ final class Feed {
         this.tables = tables;
         this.next = new long[tables.size()];
         this.position = after;
+        if (after < journal.floor()) {
+            throw expired();
+        }
         for (int i = 0; i < next.length; i++) {
             TypeLog log = tables.get(i).log;
             next[i] = log.firstAfter(after);
@@ -133,7 +136,8 @@ final class Feed {
     }
 
     private RuntimeException expired() {
-        long oldest = Math.max(Journal.FIRST, journal.published() - journal.ring.capacity() + 1);
+        long kept = Math.max(Journal.FIRST, journal.published() - journal.ring.capacity() + 1);
+        long oldest = Math.max(kept, journal.floor());
         return StoreErrors.tooOld(position, oldest);
     }
 }

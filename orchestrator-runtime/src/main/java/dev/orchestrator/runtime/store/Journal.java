@@ -5,14 +5,17 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 import dev.orchestrator.api.TimeSource;
+import dev.orchestrator.api.model.Resource;
 import org.jspecify.annotations.Nullable;
+
+import static java.util.Objects.requireNonNull;
 
 /**
  * The order of all commits: the lock that makes it, the revision, the latest changes, and who waits for the next.
  *
  * <p>A commit is {@link #begin}, the change of tables and indexes, {@link #publish}, all with {@link #lock} held, and
- * {@link Woken#wake} after it is freed. Readers take no lock: what they read may be newer than {@link #published},
- * never newer than {@link #claimed}, and the events between the two tell what to undo.
+ * {@link #finish} after it is freed. Readers take no lock: what they read may be newer than {@link #published}, never
+ * newer than {@link #claimed}, and the events between the two tell what to undo.
  */
 final class Journal {
 
@@ -27,16 +30,40 @@ final class Journal {
 
     private final TimeSource time;
     private final Callers callers;
+    private final @Nullable CommitLog log;
+    /** What was before is known by its outcome only. */
+    private final long floor;
+
     private final Waiters anything = new Waiters();
     private int accounted;
-    private volatile long claimed = FIRST;
-    private volatile long published = FIRST;
-    private volatile long announced = FIRST;
+    private volatile long claimed;
+    private volatile long published;
+    private volatile long announced;
 
-    Journal(int history, TimeSource time, Callers callers) {
+    /**
+     * Begins at a revision.
+     *
+     * @param log what keeps every commit; null if they end with the JVM
+     */
+    Journal(int history, TimeSource time, Callers callers, @Nullable CommitLog log, long revision) {
         this.ring = new EventRing(history);
         this.time = time;
         this.callers = callers;
+        this.log = log;
+        // An empty store has a past of which everything is known.
+        this.floor = log == null || revision == FIRST ? 0 : revision;
+        this.claimed = revision;
+        this.published = revision;
+        this.announced = revision;
+    }
+
+    /** {@return the oldest revision whose state can be known} */
+    long floor() {
+        return floor;
+    }
+
+    boolean hasLog() {
+        return log != null;
     }
 
     /** {@return the newest revision whose change is complete} */
@@ -54,8 +81,15 @@ final class Journal {
         return announced;
     }
 
-    /** {@return the revision of the commit that begins} */
+    /**
+     * {@return the revision of the commit that begins}
+     *
+     * @throws dev.orchestrator.api.ApiException if it could not be kept
+     */
     long begin() {
+        if (log != null) {
+            log.check();
+        }
         long revision = published + 1;
         claimed = revision;
         return revision;
@@ -69,6 +103,9 @@ final class Journal {
         long revision = event.revision();
         ring.append(event);
         table.log.append(revision);
+        if (log != null) {
+            log.append(event);
+        }
         published = revision;
         var woken = new Woken(callers);
         if (!anything.isEmpty()) {
@@ -77,6 +114,22 @@ final class Journal {
         table.wake(entry.key, revision, woken);
         announced = revision;
         return woken;
+    }
+
+    /** Ends a commit, with the lock free: tells those who are woken, and waits until it is kept. */
+    void finish(Woken woken, long revision) {
+        woken.wake();
+        if (log != null) {
+            log.await(revision);
+        }
+    }
+
+    /** Waits until the commit that made an object what it is is kept. */
+    void awaitKept(Resource stored) {
+        if (log != null) {
+            log.await(Long.parseLong(
+                    requireNonNull(stored.metadata().resourceVersion(), "a stored object has no version")));
+        }
     }
 
     Waiters anything() {

@@ -18,6 +18,7 @@ import dev.orchestrator.api.model.ResourceTypes;
 import dev.orchestrator.api.model.Selector;
 import dev.orchestrator.api.model.core.Pod;
 import dev.orchestrator.api.model.meta.DeleteOptions;
+import org.jspecify.annotations.Nullable;
 
 import static java.util.Objects.requireNonNull;
 
@@ -55,8 +56,19 @@ public final class ObjectStore implements AutoCloseable {
      * @param options how long the history is
      */
     public ObjectStore(TimeSource time, Admission admission, Ownership ownership, StoreOptions options) {
+        this(time, admission, ownership, options, null);
+    }
+
+    /**
+     * Creates a store that begins with what a log has kept, and whose commits it keeps.
+     *
+     * @param log the log, which outlives the store; null if commits end with the JVM
+     */
+    public ObjectStore(
+            TimeSource time, Admission admission, Ownership ownership, StoreOptions options, @Nullable CommitLog log) {
+        StoredState begin = log == null ? StoredState.NOTHING : log.recovered();
         this.history = options.history();
-        this.journal = new Journal(history, requireNonNull(time, "time is null"), callers);
+        this.journal = new Journal(history, requireNonNull(time, "time is null"), callers, log, begin.revision());
         this.reads = new Reads(journal);
         this.lists = new Lists(journal, reads);
         this.writes = new Writes(
@@ -66,6 +78,30 @@ public final class ObjectStore implements AutoCloseable {
                 requireNonNull(admission, "admission is null"),
                 requireNonNull(ownership, "ownership is null"),
                 options.seed());
+        begin.objects().forEach(this::restore);
+        if (log != null) {
+            log.start(this::state);
+        }
+    }
+
+    private void restore(StoredState.StoredObject stored) {
+        Resource object = stored.object();
+        var entry = new Entry(object.key(), stored.sequence(), object);
+        table(object.resourceType()).add(entry, object);
+        indexes.add(entry, object);
+    }
+
+    private StoredState state() {
+        journal.lock.lock();
+        try {
+            var objects = new ArrayList<StoredState.StoredObject>();
+            for (Table table : allTables()) {
+                table.forEach(null, entry -> objects.add(new StoredState.StoredObject(entry.sequence, entry.object)));
+            }
+            return new StoredState(journal.published(), objects);
+        } finally {
+            journal.lock.unlock();
+        }
     }
 
     private Table table(ResourceType<?> type) {
@@ -76,6 +112,11 @@ public final class ObjectStore implements AutoCloseable {
     /** {@return the newest revision} */
     public long revision() {
         return journal.published();
+    }
+
+    /** {@return whether a write blocks until it is kept, which nobody should wait for who has more to do} */
+    public boolean waitsForDisk() {
+        return journal.hasLog();
     }
 
     /** {@return how many objects of a type there are} */

@@ -77,6 +77,9 @@ final class Reads {
 
     /** {@return the same at an earlier revision; empty when the history does not reach back that far} */
     Optional<Snapshot> collectAt(long revision, @Nullable Table table, Walk walk, Predicate<Resource> condition) {
+        if (revision < journal.floor()) {
+            return Optional.empty();
+        }
         List<Resource> found = collected(walk, condition);
         long newest = journal.claimed();
         if (newest == revision) {

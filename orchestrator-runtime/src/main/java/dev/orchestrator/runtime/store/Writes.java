@@ -123,13 +123,14 @@ final class Writes {
     private @Nullable Resource tryCreate(Table table, ObjectKey key, Resource admitted, WriteRequest request) {
         Woken woken;
         Resource stored;
+        long revision;
         journal.lock.lock();
         try {
             if (table.find(key) != null || !indexes.claims.areFree(admitted, null)) {
                 return null;
             }
             requireBasis(request);
-            long revision = journal.begin();
+            revision = journal.begin();
             stored = Metadata.withVersion(admitted, revision);
             var entry = new Entry(key, revision, stored);
             table.add(entry, stored);
@@ -138,7 +139,7 @@ final class Writes {
         } finally {
             journal.lock.unlock();
         }
-        woken.wake();
+        journal.finish(woken, revision);
         return stored;
     }
 
@@ -210,7 +211,7 @@ final class Writes {
             Resource old = entry.object;
             Resource changed = change.apply(old);
             if (changed == old) {
-                return old;
+                return kept(old);
             }
             checkCondition(table, key, old.metadata(), changed.metadata());
             Resource updated = tryUpdate(table, entry, old, changed, request);
@@ -262,7 +263,7 @@ final class Writes {
             next = withOwners(next, ownership.ofUpdated(old, next, request, now));
         }
         if (next.equals(old)) {
-            return entry.object == old && table.find(entry.key) == entry ? old : null;
+            return entry.object == old && table.find(entry.key) == entry ? kept(old) : null;
         }
         if (request.dryRun()) {
             return next;
@@ -270,6 +271,12 @@ final class Writes {
         return Deletion.isOver(next)
                 ? ended(table, entry, old, next, request)
                 : changed(table, entry, old, next, request);
+    }
+
+    /** What somebody else wrote is acknowledged to nobody before it is kept. */
+    private Resource kept(Resource stored) {
+        journal.awaitKept(stored);
+        return stored;
     }
 
     private static Resource withSystemMetadata(Resource old, Resource next, WriteRequest request) {
@@ -294,6 +301,7 @@ final class Writes {
     private @Nullable Resource changed(Table table, Entry entry, Resource old, Resource next, WriteRequest request) {
         Woken woken;
         Resource stored;
+        long revision;
         journal.lock.lock();
         try {
             if (entry.object != old || table.find(entry.key) != entry) {
@@ -303,7 +311,7 @@ final class Writes {
                 throw StoreErrors.claimed(table.type, entry.key);
             }
             requireBasis(request);
-            long revision = journal.begin();
+            revision = journal.begin();
             stored = Metadata.withVersion(next, revision);
             entry.object = stored;
             table.change(entry, old, stored);
@@ -312,20 +320,21 @@ final class Writes {
         } finally {
             journal.lock.unlock();
         }
-        woken.wake();
+        journal.finish(woken, revision);
         return stored;
     }
 
     private @Nullable Resource ended(Table table, Entry entry, Resource old, Resource last, WriteRequest request) {
         Woken woken;
         Resource gone;
+        long revision;
         journal.lock.lock();
         try {
             if (entry.object != old || table.find(entry.key) != entry) {
                 return null;
             }
             requireBasis(request);
-            long revision = journal.begin();
+            revision = journal.begin();
             gone = Metadata.withVersion(last, revision);
             table.remove(entry, old);
             indexes.remove(entry, old);
@@ -333,7 +342,7 @@ final class Writes {
         } finally {
             journal.lock.unlock();
         }
-        woken.wake();
+        journal.finish(woken, revision);
         return gone;
     }
 
@@ -362,7 +371,7 @@ final class Writes {
     private @Nullable Optional<Resource> tryDelete(
             Table table, Entry entry, Resource old, Deletion deletion, WriteRequest request) {
         return switch (deletion) {
-            case Deletion.Wait() -> Optional.of(old);
+            case Deletion.Wait() -> Optional.of(kept(old));
             case Deletion.Mark(Resource marked) -> {
                 Resource stored = changed(table, entry, old, marked, request);
                 yield stored == null ? null : Optional.of(stored);

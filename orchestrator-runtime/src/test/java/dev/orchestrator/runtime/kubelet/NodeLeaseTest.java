@@ -1,11 +1,17 @@
 package dev.orchestrator.runtime.kubelet;
 
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 import dev.orchestrator.api.model.MicroTime;
 import dev.orchestrator.api.model.ObjectKey;
 import dev.orchestrator.api.model.ResourceTypes;
 import dev.orchestrator.api.model.coordination.Lease;
+import dev.orchestrator.runtime.store.CommitLog;
+import dev.orchestrator.runtime.store.StoreEvent;
+import dev.orchestrator.runtime.store.StoredState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +66,45 @@ class NodeLeaseTest {
         node.advance(Duration.ofSeconds(1));
         assertThat(lease("node-1").spec().renewTime()).isEqualTo(new MicroTime(node.clock.instant()));
         assertThat(node.store.revision()).isEqualTo(before + 1);
+    }
+
+    /** Keeps nothing, and notes which threads have waited for it. */
+    private static final class Disk implements CommitLog {
+
+        final Set<Thread> waited = ConcurrentHashMap.newKeySet();
+
+        @Override
+        public StoredState recovered() {
+            return StoredState.NOTHING;
+        }
+
+        @Override
+        public void start(Supplier<StoredState> source) {}
+
+        @Override
+        public void check() {}
+
+        @Override
+        public void append(StoreEvent commit) {}
+
+        @Override
+        public void await(long revision) {
+            waited.add(Thread.currentThread());
+        }
+    }
+
+    @Test
+    void timersDoNotWaitForTheDisk() throws InterruptedException {
+        var disk = new Disk();
+        try (var kept = new TestNode(KubeletOptions.standard(), disk).start()) {
+            disk.waited.clear();
+
+            // The timers of a manual clock are called by who advances it.
+            kept.advance(Duration.ofSeconds(21));
+
+            assertThat(disk.waited).isNotEmpty().doesNotContain(Thread.currentThread());
+            assertThat(kept.store.list(ResourceTypes.LEASE)).hasSize(1);
+        }
     }
 
     @Test

@@ -26,7 +26,9 @@ import dev.orchestrator.api.model.meta.ObjectMetaBuilder;
 import dev.orchestrator.runtime.loop.EventRecorder;
 import dev.orchestrator.runtime.loop.LoopManager;
 import dev.orchestrator.runtime.store.AdmitsEverything;
+import dev.orchestrator.runtime.store.CommitLog;
 import dev.orchestrator.runtime.store.ObjectStore;
+import dev.orchestrator.runtime.store.Ownership;
 import dev.orchestrator.runtime.store.StoreOptions;
 import dev.orchestrator.runtime.store.WriteRequest;
 import dev.orchestrator.spi.DriverContext;
@@ -42,11 +44,11 @@ final class TestNode implements AutoCloseable {
 
     final ManualClock clock = new ManualClock();
     final ScriptedDriver driver = new ScriptedDriver(clock);
-    final ObjectStore store = new ObjectStore(clock, new AdmitsEverything(), StoreOptions.defaults());
+    final ObjectStore store;
     final List<String> events = new CopyOnWriteArrayList<>();
     final List<String> eventsWithPlaces = new CopyOnWriteArrayList<>();
     private final List<Pod> history = new CopyOnWriteArrayList<>();
-    private final LoopManager loops = new LoopManager(store, clock);
+    private LoopManager loops;
     private final KubeletOptions options;
     private Kubelet kubelet;
 
@@ -55,8 +57,14 @@ final class TestNode implements AutoCloseable {
     }
 
     TestNode(KubeletOptions options) {
+        this(options, null);
+    }
+
+    TestNode(KubeletOptions options, @Nullable CommitLog log) {
+        store = new ObjectStore(clock, new AdmitsEverything(), Ownership.UNRECORDED, StoreOptions.defaults(), log);
         // Calls that hang deaf are not waited for in real time.
         this.options = options.withCloseTimeout(Duration.ofMillis(100));
+        loops = new LoopManager(store, clock);
         kubelet = newKubelet();
         loops.connect(kubelet);
         loops.watch(ResourceTypes.POD, change -> {
@@ -103,6 +111,27 @@ final class TestNode implements AutoCloseable {
         loops.start();
         clock.settle();
         return this;
+    }
+
+    /** Ends the kubelet; containers run on, and what is stored can be changed behind its back. */
+    void stopKubelet() {
+        kubelet.close();
+        loops.close();
+    }
+
+    /** Starts another kubelet, which knows nothing of the first. */
+    void startAnotherKubelet() throws InterruptedException {
+        kubelet = newKubelet();
+        loops = new LoopManager(store, clock);
+        loops.connect(kubelet);
+        loops.watch(ResourceTypes.POD, change -> {
+            if (change.after() != null && change.before() != null) {
+                history.add(change.after());
+            }
+        });
+        kubelet.start();
+        loops.start();
+        clock.settle();
     }
 
     Kubelet kubelet() {

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * A directory that belongs to this JVM. A file beside it is locked for as long as the JVM lives, however it ends: who
  * gets the lock later may delete both.
  */
-final class OwnedDirectory implements AutoCloseable {
+final class OwnedDirectory implements VolumeDirectory.Root {
 
     private static final Logger LOG = LoggerFactory.getLogger(OwnedDirectory.class);
     private static final String PREFIX = "orchestrator-volumes-";
@@ -57,7 +57,8 @@ final class OwnedDirectory implements AutoCloseable {
         return lock.resolveSibling(name.substring(0, name.length() - LOCK.length()));
     }
 
-    Path path() {
+    @Override
+    public Path path() {
         return path;
     }
 

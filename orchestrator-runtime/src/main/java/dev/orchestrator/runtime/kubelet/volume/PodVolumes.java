@@ -54,8 +54,9 @@ public final class PodVolumes implements AutoCloseable {
     }
 
     private final ContainerEnvironment.Objects objects;
-    private final VolumeDirectory disk = new VolumeDirectory(TEMPORARY);
-    private final VolumeDirectory memory = new VolumeDirectory(SHARED_MEMORY);
+    private final VolumeDirectory disk;
+    private final VolumeDirectory memory;
+    private final @Nullable LastingVolumes lasting;
     private final Map<String, Mounted> pods = new ConcurrentHashMap<>();
     private final Map<Source, Set<String>> users = new ConcurrentHashMap<>();
     private volatile boolean isSwept;
@@ -64,9 +65,15 @@ public final class PodVolumes implements AutoCloseable {
      * Makes nothing yet.
      *
      * @param objects finds config maps and secrets
+     * @param lasting where the volumes are that outlive this JVM; null if they end with it
      */
-    public PodVolumes(ContainerEnvironment.Objects objects) {
+    public PodVolumes(ContainerEnvironment.Objects objects, @Nullable LastingVolumes lasting) {
         this.objects = objects;
+        this.lasting = lasting;
+        this.disk = lasting == null ? VolumeDirectory.owned(TEMPORARY) : VolumeDirectory.lasting(lasting.disk());
+        this.memory = lasting == null
+                ? VolumeDirectory.owned(SHARED_MEMORY)
+                : VolumeDirectory.lasting(SHARED_MEMORY.resolve(lasting.memoryName()));
     }
 
     /** {@return whether a pod has volumes} */
@@ -272,6 +279,11 @@ public final class PodVolumes implements AutoCloseable {
     public void remove(String uid) {
         Mounted mounted = pods.get(uid);
         if (mounted == null) {
+            if (lasting != null) {
+                // They were made by an earlier JVM and never looked at by this one.
+                disk.remove(uid);
+                memory.remove(uid);
+            }
             return;
         }
         mounted.lock.lock();
@@ -291,6 +303,18 @@ public final class PodVolumes implements AutoCloseable {
         }
     }
 
+    /** Deletes the volumes that an earlier JVM has made here for pods that are not among these. */
+    public void retain(Set<String> podUids) {
+        if (lasting != null) {
+            if (Files.isDirectory(lasting.disk())) {
+                disk.retain(podUids);
+            }
+            if (Files.isDirectory(SHARED_MEMORY.resolve(lasting.memoryName()))) {
+                memory.retain(podUids);
+            }
+        }
+    }
+
     /** Deletes the volumes of JVMs that have ended without doing so: that were killed. */
     public void sweep() {
         OwnedDirectory.sweep(TEMPORARY);
@@ -301,7 +325,7 @@ public final class PodVolumes implements AutoCloseable {
         isSwept = !Thread.currentThread().isInterrupted();
     }
 
-    /** Deletes all that was made. To be called when no container runs any more. */
+    /** Deletes all that was made, but for lasting volumes on the disk. To be called when no container runs any more. */
     @Override
     public void close() {
         if (!isSwept) {
@@ -309,5 +333,8 @@ public final class PodVolumes implements AutoCloseable {
         }
         disk.close();
         memory.close();
+        if (lasting != null) {
+            VolumeDirectory.delete(SHARED_MEMORY.resolve(lasting.memoryName()));
+        }
     }
 }

@@ -1,8 +1,10 @@
 package dev.orchestrator.runtime.kubelet.volume;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
@@ -15,16 +17,41 @@ final class VolumeDirectory implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(VolumeDirectory.class);
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Path parent;
-    private @Nullable OwnedDirectory root;
+    private final Maker maker;
+    private @Nullable Root root;
+
+    /** A directory that was made. */
+    interface Root extends AutoCloseable {
+
+        Path path();
+
+        @Override
+        void close();
+    }
+
+    /** Makes the directory. */
+    interface Maker {
+
+        Root make() throws IOException;
+    }
 
     /**
      * Makes nothing yet.
      *
-     * @param parent where to make it
+     * @param maker makes it when it is needed
      */
-    VolumeDirectory(Path parent) {
-        this.parent = parent;
+    VolumeDirectory(Maker maker) {
+        this.maker = maker;
+    }
+
+    /** {@return one that ends with this JVM, however that ends} */
+    static VolumeDirectory owned(Path parent) {
+        return new VolumeDirectory(() -> OwnedDirectory.make(parent));
+    }
+
+    /** {@return one that is there again for the next JVM} */
+    static VolumeDirectory lasting(Path path) {
+        return new VolumeDirectory(() -> LastingDirectory.make(path));
     }
 
     /** {@return the directory of a volume, made if need be} */
@@ -36,7 +63,7 @@ final class VolumeDirectory implements AutoCloseable {
         lock.lock();
         try {
             if (root == null) {
-                root = OwnedDirectory.make(parent);
+                root = maker.make();
             }
             return root.path();
         } finally {
@@ -46,13 +73,13 @@ final class VolumeDirectory implements AutoCloseable {
 
     /** Deletes what a pod has. */
     void remove(String uid) {
-        OwnedDirectory made = made();
+        Root made = made();
         if (made != null) {
             delete(made.path().resolve(uid));
         }
     }
 
-    private @Nullable OwnedDirectory made() {
+    private @Nullable Root made() {
         lock.lock();
         try {
             return root;
@@ -64,13 +91,26 @@ final class VolumeDirectory implements AutoCloseable {
     /** Deletes everything. */
     @Override
     public void close() {
-        OwnedDirectory made = made();
+        Root made = made();
         if (made != null) {
             made.close();
         }
     }
 
-    private static void delete(Path directory) {
+    /** Deletes what pods have that are not among these, also from before this JVM. */
+    void retain(Set<String> uids) {
+        try (DirectoryStream<Path> pods = Files.newDirectoryStream(root())) {
+            for (Path pod : pods) {
+                if (!uids.contains(pod.getFileName().toString())) {
+                    delete(pod);
+                }
+            }
+        } catch (IOException e) {
+            LOG.warn("volumes of pods that are gone stay", e);
+        }
+    }
+
+    static void delete(Path directory) {
         try {
             Trees.delete(directory);
         } catch (IOException e) {
