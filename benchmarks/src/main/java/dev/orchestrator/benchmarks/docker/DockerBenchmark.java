@@ -38,7 +38,7 @@ public final class DockerBenchmark implements Benchmark {
         Measured rest = ForkedJvm.of(Rest.class, "-Xmx512m").run(log, isQuick ? "50" : "300", isQuick ? "8" : "40");
         Samples calls = rest.all("call");
         rows.add(Row.of(
-                        "300 followed logs of 50 pods, %s: usage of a container p50 / p99; more platform threads"
+                        "300 followed logs of 50 pods, %s: state of a pod p50 / p99; more platform threads"
                                 .formatted(Row.number(rest.median("lines"), "lines/s")),
                         "%s / %s; %.0f"
                                 .formatted(

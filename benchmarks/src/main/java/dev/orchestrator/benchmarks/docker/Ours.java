@@ -14,12 +14,15 @@ final class Ours implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofMinutes(2);
 
+    private final DockerDriver driver = DockerDriver.builder().maxPods(250).build();
     private final Orchestrator cluster;
 
     Ours() throws InterruptedException {
-        cluster = Orchestrator.builder(DockerDriver.builder().maxPods(250).build())
-                .closeTimeout(PATIENCE)
-                .start();
+        cluster = Orchestrator.builder(driver).closeTimeout(PATIENCE).start();
+    }
+
+    DockerDriver driver() {
+        return driver;
     }
 
     Orchestrator cluster() {

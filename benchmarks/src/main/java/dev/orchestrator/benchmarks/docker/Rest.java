@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import com.sun.management.OperatingSystemMXBean;
 import dev.orchestrator.api.ApiException;
 import dev.orchestrator.benchmarks.report.Measured;
+import dev.orchestrator.spi.SandboxState;
 
 /**
  * Fifty pods that write a line a second: 300 followers of their logs while the pods are asked things, then nobody but
@@ -55,9 +56,10 @@ final class Rest {
         Measured.print(System.out, "threads", threads() - before);
         long begin = System.nanoTime();
         int early = lines.availablePermits();
+        List<SandboxState> pods = ours.driver().sandboxes();
         for (int i = 0; i < calls; i++) {
             long asked = System.nanoTime();
-            ours.cluster().pods().named("pod-" + i % PODS).top();
+            ours.driver().sandbox(pods.get(i % pods.size()).id()).orElseThrow();
             Measured.print(System.out, "call", (System.nanoTime() - asked) / 1e6);
         }
         int read = lines.availablePermits() - early;
