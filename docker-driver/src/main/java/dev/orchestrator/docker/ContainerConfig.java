@@ -105,6 +105,7 @@ final class ContainerConfig {
         }
         labels.put(Labels.SANDBOX_ID, sandbox.id());
         labels.put(Labels.CONTAINER_NAME, spec.name());
+        labels.put(Labels.IMAGE, spec.image());
         labels.put(Labels.ATTEMPT, Integer.toString(spec.attempt()));
         labels.put(Labels.MESSAGE_PATH, spec.terminationMessagePath());
         messageFile.ifPresent(file -> labels.put(Labels.MESSAGE_FILE, file.toString()));

@@ -3,6 +3,7 @@ package dev.orchestrator.docker;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 
 import dev.orchestrator.spi.ContainerId;
 import dev.orchestrator.spi.DriverException;
@@ -21,6 +22,8 @@ final class ContainerLog implements LogStream {
     private final ContainerId id;
     private final LogQuery query;
     private final boolean hasTerminal;
+    private final ReentrantLock lock = new ReentrantLock();
+    private @Nullable Thread waiting;
     private volatile boolean isClosed;
     private volatile @Nullable Exchange exchange;
     private @Nullable LogReader reader;
@@ -46,7 +49,7 @@ final class ContainerLog implements LogStream {
             Inspected container = containers.get(id, "reading the log");
             var log = new ContainerLog(engine, containers, watch, container, query);
             // The engine ends the log of a container that was not started, followed or not.
-            if (!container.isNew()) {
+            if (!container.isNew() && !log.isLate()) {
                 log.connect(query.tailLines(), query.since());
             }
             isOpen = true;
@@ -56,6 +59,11 @@ final class ContainerLog implements LogStream {
                 watch.close();
             }
         }
+    }
+
+    /** {@return whether the engine may answer long after it was asked, so that only who reads can wait for it} */
+    private boolean isLate() {
+        return query.follow() && engine.isSilentUntilLine();
     }
 
     private void connect(long tail, @Nullable Instant since) throws InterruptedException {
@@ -98,10 +106,52 @@ final class ContainerLog implements LogStream {
         Optional<Inspected> container = containers.find(id);
         if (container.isEmpty() || !query.follow()) {
             isAtEnd = true;
+        } else if (!container.get().isNew() && isLate()) {
+            connectLate(container.get().isRunning());
         } else if (!container.get().isNew()) {
             connect(-1, query.since());
         } else {
             changes.await(engine.callTimeout());
+        }
+    }
+
+    private void connectLate(boolean isRunning) throws InterruptedException {
+        lock.lock();
+        try {
+            if (isClosed) {
+                return;
+            }
+            waiting = Thread.currentThread();
+        } finally {
+            lock.unlock();
+        }
+        try {
+            connect(query.tailLines(), query.since());
+        } catch (InterruptedException e) {
+            if (!isClosed) {
+                throw e;
+            }
+        } catch (DriverException e) {
+            // No line yet. One that has ended without any never has one.
+            if (e.reason() != Reason.TIMEOUT) {
+                throw e;
+            }
+            isAtEnd = !isRunning;
+        } finally {
+            stopWaiting();
+        }
+    }
+
+    private void stopWaiting() {
+        lock.lock();
+        try {
+            waiting = null;
+            if (isClosed) {
+                // Clears what close() may have set after the wait was over.
+                Thread.interrupted();
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -121,6 +171,11 @@ final class ContainerLog implements LogStream {
             return resume(current, failure);
         }
         if (line != null) {
+            Instant since = query.since();
+            if (since != null && line.time().isBefore(since)) {
+                // Podman knows whole seconds only.
+                return null;
+            }
             // After a new connection the engine repeats what was written at the time of the last line.
             boolean isRepeated = last != null && isReconnected && !line.time().isAfter(last);
             if (isRepeated) {
@@ -168,7 +223,15 @@ final class ContainerLog implements LogStream {
 
     @Override
     public void close() {
-        isClosed = true;
+        lock.lock();
+        try {
+            isClosed = true;
+            if (waiting != null) {
+                waiting.interrupt();
+            }
+        } finally {
+            lock.unlock();
+        }
         changes.close();
         closeExchange();
     }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 import com.github.dockerjava.api.exception.ConflictException;
@@ -64,11 +65,11 @@ final class Containers {
         String made = engine.call(what, docker -> {
             try {
                 return config.command(docker, pause, spec, messageFile).exec().getId();
-            } catch (ConflictException e) {
-                messageFile.ifPresent(TerminationMessages::delete);
-                return "";
             } catch (DockerException e) {
                 messageFile.ifPresent(TerminationMessages::delete);
+                if (Failures.isNameTaken(e)) {
+                    return "";
+                }
                 throw refused(what, spec, e);
             }
         });
@@ -81,7 +82,8 @@ final class Containers {
             return refused;
         }
         String message = Failures.message(refused);
-        boolean isImage = (refused.getHttpStatus() == NOT_FOUND && message.startsWith("No such image"))
+        boolean isImage = (refused.getHttpStatus() == NOT_FOUND
+                        && message.toLowerCase(Locale.ROOT).startsWith("no such image"))
                 || message.contains("invalid reference format");
         return isImage
                 ? new DriverException(
@@ -169,9 +171,11 @@ final class Containers {
                         ? e
                         : new DriverException(Reason.START_REJECTED, Failures.message(e), e);
             } catch (DockerException e) {
-                throw Failures.isEngineFault(e)
-                        ? e
-                        : new DriverException(Reason.START_REJECTED, Failures.message(e), e);
+                if (Failures.isEngineFault(e)) {
+                    throw e;
+                }
+                engine.noteUnstartable(id.value(), Failures.message(e));
+                throw new DriverException(Reason.START_REJECTED, Failures.message(e), e);
             }
             return id;
         });
@@ -201,11 +205,9 @@ final class Containers {
         engine.call("stopping container " + id, docker -> {
             try {
                 docker.killContainerCmd(id.value()).withSignal(signal).exec();
-            } catch (NotFoundException | ConflictException e) {
-                // Gone, or ended by itself.
-                return id;
             } catch (DockerException e) {
-                if (!Failures.message(e).contains("is not running")) {
+                // Gone, or ended by itself?
+                if (!Failures.isEnded(e)) {
                     throw e;
                 }
             }
@@ -229,10 +231,11 @@ final class Containers {
                         .exec();
             } catch (ConflictException e) {
                 throw new DriverException(Reason.NOT_FOUND, what + ": " + Failures.message(e), e);
-            } catch (NotFoundException e) {
-                throw e;
             } catch (DockerException e) {
-                throw Failures.isEngineFault(e)
+                // An engine that knows no such call answers 404, too.
+                boolean isGone = e.getHttpStatus() == NOT_FOUND
+                        && Failures.message(e).toLowerCase(Locale.ROOT).contains("container");
+                throw isGone || Failures.isEngineFault(e)
                         ? e
                         : new DriverException(Reason.UNSUPPORTED, what + ": " + Failures.message(e), e);
             }

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -34,11 +35,14 @@ final class Engine implements AutoCloseable {
     private final EngineHttp http;
     private final ApiVersion version;
     private final Duration callTimeout;
+    private final boolean isPodman;
+    private final Map<String, String> unstartable = new ConcurrentHashMap<>();
     private final ReentrantLock commandsLock = new ReentrantLock();
     private volatile @Nullable DockerClient commands;
 
-    Engine(EngineHttp http, ApiVersion version, Duration callTimeout) {
+    Engine(EngineHttp http, ApiVersion version, Duration callTimeout, boolean isPodman) {
         this.http = http;
+        this.isPodman = isPodman;
         this.version = version;
         this.callTimeout = callTimeout;
     }
@@ -179,6 +183,26 @@ final class Engine implements AutoCloseable {
             http.timers().sleep(NAME_PAUSE);
         }
         throw new DriverException(Reason.UNAVAILABLE, what + ": the name " + name + " is taken, but nothing has it");
+    }
+
+    /** Keeps in mind why a container could not be started. Docker does so itself, Podman does not. */
+    void noteUnstartable(String id, String error) {
+        unstartable.put(id, error);
+    }
+
+    /** Forgets a container that is gone. */
+    void forget(String id) {
+        unstartable.remove(id);
+    }
+
+    /** {@return why a container could not be started; empty when nothing is known of it} */
+    String unstartable(String id) {
+        return unstartable.getOrDefault(id, "");
+    }
+
+    /** {@return whether it begins to answer who follows a log only when there is a line to send, as Podman does} */
+    boolean isSilentUntilLine() {
+        return isPodman;
     }
 
     boolean isClosed() {

@@ -74,7 +74,8 @@ final class EngineFinder {
                 throw new IOException("it answers " + ping.getStatusCode() + ": " + HttpHead.text(ping.getBody()));
             }
             String offered = ping.getHeader("Api-Version");
-            return new Engine(http, ApiVersion.agreed(offered == null ? "" : offered), callTimeout);
+            boolean isPodman = ping.getHeader("Libpod-API-Version") != null;
+            return new Engine(http, ApiVersion.agreed(offered == null ? "" : offered), callTimeout, isPodman);
         } catch (IOException e) {
             http.close();
             throw new UncheckedIOException(e);

@@ -153,7 +153,7 @@ final class Execs {
                     "{\"Detach\":false,\"Tty\":" + request.terminal() + "}");
         } catch (DriverException e) {
             // Newer engines refuse at once what older ones write to the output of the command.
-            if (String.valueOf(e.getMessage()).contains("OCI runtime exec failed")) {
+            if (Failures.isExecFailure(String.valueOf(e.getMessage()))) {
                 throw new DriverException(Reason.EXEC_REJECTED, String.valueOf(e.getMessage()), e);
             }
             throw e;
@@ -162,7 +162,7 @@ final class Execs {
 
     /** Fails if the engine says that it could not start a command, with the code and the output of that. */
     static void refuse(int code, String output) {
-        if ((code == CAN_NOT_RUN || code == NO_COMMAND) && output.contains("OCI runtime exec failed")) {
+        if ((code == CAN_NOT_RUN || code == NO_COMMAND) && Failures.isExecFailure(output)) {
             throw new DriverException(Reason.EXEC_REJECTED, output.strip());
         }
     }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Failures {
 
     private static final int NOT_FOUND = 404;
+    private static final int CONFLICT = 409;
     private static final int SERVER_ERROR = 500;
 
     private Failures() {}
@@ -77,6 +78,31 @@ final class Failures {
             // What is no JSON is a message.
             return body;
         }
+    }
+
+    /** {@return whether a container can not be made because there is one of its name} Podman says 500. */
+    static boolean isNameTaken(DockerException refused) {
+        return refused.getHttpStatus() == CONFLICT || message(refused).contains("is already in use");
+    }
+
+    /** {@return whether a container can not be told anything because it is gone or does not run} */
+    static boolean isEnded(DockerException refused) {
+        String message = message(refused);
+        // Older engines say 500, and so does Podman.
+        return refused.getHttpStatus() == NOT_FOUND
+                || refused.getHttpStatus() == CONFLICT
+                || message.contains("is not running")
+                || message.contains("can only kill running containers");
+    }
+
+    /** {@return whether a container stays because others are in its namespaces} Only Podman minds. */
+    static boolean hasDependents(DockerException refused) {
+        return message(refused).contains("has dependent containers");
+    }
+
+    /** {@return whether an engine says in an answer, or in the output of a command, that it could not start one} */
+    static boolean isExecFailure(String text) {
+        return text.contains("OCI runtime exec failed") || text.contains("exec failed: unable to start");
     }
 
     /** {@return whether the engine itself failed, so that the same call may succeed later} */

@@ -14,13 +14,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * A container as the engine describes it. Read from the engine's own words: docker-java's class leaves fields out, and
  * costs a tenth of a second before its first use.
+ *
+ * @param json the engine's words
+ * @param startError why it could not be started, where the engine forgets that; else empty
  */
-record Inspected(JsonNode json) {
+record Inspected(JsonNode json, String startError) {
 
     /** Reads one container. {@return empty if there is none} */
     static Optional<Inspected> find(Engine engine, String idOrName) throws InterruptedException {
         return engine.find("inspecting container " + idOrName, "/containers/" + idOrName + "/json")
-                .map(Inspected::new);
+                .map(json ->
+                        new Inspected(json, engine.unstartable(json.path("Id").asText())));
     }
 
     String id() {
@@ -56,7 +60,8 @@ record Inspected(JsonNode json) {
 
     /** {@return what the engine said when it could not be started; empty if it could} */
     String error() {
-        return state().path("Error").asText("");
+        String error = state().path("Error").asText("");
+        return error.isEmpty() ? startError : error;
     }
 
     int exitCode() {
@@ -92,7 +97,8 @@ record Inspected(JsonNode json) {
     }
 
     String image() {
-        return json.path("Config").path("Image").asText();
+        String named = label(Labels.IMAGE);
+        return named.isEmpty() ? json.path("Config").path("Image").asText() : named;
     }
 
     String imageId() {

@@ -31,6 +31,9 @@ final class Labels {
     /** On a sandbox: the supplemental groups of its containers, with commas between. */
     static final String GROUPS = "dev.orchestrator.groups";
 
+    /** The image of a container as its pod names it; engines have other names for it. */
+    static final String IMAGE = "dev.orchestrator.image";
+
     /** Where the container writes its termination message, inside it. */
     static final String MESSAGE_PATH = "dev.orchestrator.termination-message-path";
 

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotModifiedException;
 import dev.orchestrator.docker.Inspected.PodPort;
@@ -72,10 +71,11 @@ final class Pods {
         String made = engine.call(what, docker -> {
             try {
                 return config.command(docker, spec).exec().getId();
-            } catch (ConflictException e) {
-                // Another call has made it, or is about to.
-                return "";
             } catch (DockerException e) {
+                if (Failures.isNameTaken(e)) {
+                    // Another call has made it, or is about to.
+                    return "";
+                }
                 throw Failures.isEngineFault(e) ? e : rejected(what, e);
             }
         });

@@ -7,6 +7,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiConsumer;
 
 import com.github.dockerjava.api.exception.DockerException;
+import dev.orchestrator.spi.DriverException;
+import dev.orchestrator.spi.DriverException.Reason;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,9 +36,7 @@ final class Removal {
         try {
             engine.ask("POST", "/containers/" + id + "/kill", "");
         } catch (DockerException e) {
-            boolean isEnded = e.getHttpStatus() == NOT_FOUND || e.getHttpStatus() == CONFLICT;
-            // Older engines say 500 for a container that does not run.
-            if (!isEnded && !Failures.message(e).contains("is not running")) {
+            if (!Failures.isEnded(e)) {
                 throw e;
             }
         }
@@ -44,16 +44,27 @@ final class Removal {
 
     /** Kills and removes containers, with their logs and anonymous volumes. */
     void remove(Collection<String> ids) throws InterruptedException {
-        each("removing", ids, Removal::remove);
+        var later = new ConcurrentLinkedQueue<String>();
+        each("removing", ids, (engine, id) -> remove(engine, id, later));
+        if (!later.isEmpty() && later.size() < ids.size()) {
+            // In the namespaces of these were others, which are gone now.
+            remove(List.copyOf(later));
+        } else if (!later.isEmpty()) {
+            throw new DriverException(
+                    Reason.UNAVAILABLE, "removing containers: others are in the namespaces of " + later);
+        }
     }
 
-    private static void remove(Engine engine, String id) {
+    private static void remove(Engine engine, String id, Collection<String> later) {
         try {
             engine.ask("DELETE", "/containers/" + id + "?force=true&v=true", "");
+            engine.forget(id);
         } catch (DockerException e) {
             boolean isBeingRemoved =
                     e.getHttpStatus() == CONFLICT && Failures.message(e).contains("already in progress");
-            if (e.getHttpStatus() != NOT_FOUND && !isBeingRemoved) {
+            if (Failures.hasDependents(e)) {
+                later.add(id);
+            } else if (e.getHttpStatus() != NOT_FOUND && !isBeingRemoved) {
                 throw e;
             }
         }

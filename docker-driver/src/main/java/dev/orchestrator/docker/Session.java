@@ -34,7 +34,7 @@ final class Session implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
-    private static final Set<String> TOLD = Set.of("start", "die", "destroy", "oom");
+    private static final Set<String> TOLD = Set.of("start", "die", "destroy", "remove", "oom");
 
     private final Settings settings;
     private final DriverContext context;

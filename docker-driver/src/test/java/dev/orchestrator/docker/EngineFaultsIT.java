@@ -42,7 +42,7 @@ class EngineFaultsIT {
     }
 
     private Engine engine(FakeEngine fake, Duration callTimeout) {
-        return new Engine(new EngineHttp(fake.address(), timers), new ApiVersion(1, 41), callTimeout);
+        return new Engine(new EngineHttp(fake.address(), timers), new ApiVersion(1, 41), callTimeout, false);
     }
 
     private static boolean hang() throws InterruptedException {
