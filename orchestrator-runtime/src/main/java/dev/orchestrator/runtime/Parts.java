@@ -34,6 +34,7 @@ import dev.orchestrator.runtime.controller.podgc.PodGarbageController;
 import dev.orchestrator.runtime.controller.replicaset.ReplicaSetController;
 import dev.orchestrator.runtime.controller.serviceaccount.ServiceAccountController;
 import dev.orchestrator.runtime.controller.statefulset.StatefulSetController;
+import dev.orchestrator.runtime.controller.tainteviction.TaintEvictionController;
 import dev.orchestrator.runtime.controller.ttl.TtlAfterFinishedController;
 import dev.orchestrator.runtime.handle.HandleContext;
 import dev.orchestrator.runtime.handle.Lifespan;
@@ -149,6 +150,7 @@ final class Parts implements AutoCloseable {
                 new GarbageCollector(store, events),
                 new NamespaceController(store, time),
                 new PodGarbageController(store, time),
+                new TaintEvictionController(store, time, events),
                 new EventTtl(store, time)));
         if (options.driver().routesServices()) {
             controllers.add(podServices);

@@ -85,7 +85,8 @@ public final class NodeTaints {
         return false;
     }
 
-    private static boolean tolerates(Toleration toleration, Taint taint) {
+    /** {@return whether a toleration tolerates the taint} */
+    public static boolean tolerates(Toleration toleration, Taint taint) {
         if (isSet(toleration.effect()) && !taint.effect().equals(toleration.effect())) {
             return false;
         }

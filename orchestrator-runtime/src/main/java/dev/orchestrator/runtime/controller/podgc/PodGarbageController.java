@@ -1,9 +1,6 @@
 package dev.orchestrator.runtime.controller.podgc;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 
 import dev.orchestrator.api.ApiException;
 import dev.orchestrator.api.TimeSource;
@@ -12,8 +9,6 @@ import dev.orchestrator.api.model.ResourceTypes;
 import dev.orchestrator.api.model.core.Node;
 import dev.orchestrator.api.model.core.Pod;
 import dev.orchestrator.api.model.core.PodBuilder;
-import dev.orchestrator.api.model.core.PodCondition;
-import dev.orchestrator.api.model.core.PodConditionBuilder;
 import dev.orchestrator.api.model.core.PodStatusBuilder;
 import dev.orchestrator.api.model.meta.DeleteOptionsBuilder;
 import dev.orchestrator.api.model.meta.Preconditions;
@@ -22,6 +17,7 @@ import dev.orchestrator.runtime.loop.Controller;
 import dev.orchestrator.runtime.loop.Outcome;
 import dev.orchestrator.runtime.loop.Wiring;
 import dev.orchestrator.runtime.loop.WorkQueue;
+import dev.orchestrator.runtime.placement.DisruptionTarget;
 import dev.orchestrator.runtime.store.ObjectStore;
 import dev.orchestrator.runtime.store.WriteRequest;
 import dev.orchestrator.runtime.store.WriteRequest.Subresource;
@@ -109,31 +105,17 @@ public final class PodGarbageController implements Controller {
 
     /** Its kubelet will never report how it ended, so this is its last word. */
     private void markFailed(Pod pod) {
-        Instant now = time.instant().truncatedTo(ChronoUnit.SECONDS);
-        var condition = PodConditionBuilder.builder()
-                .type("DisruptionTarget")
-                .status("True")
-                .reason("DeletionByPodGC")
-                .message("PodGC: node no longer exists")
-                .lastTransitionTime(now)
-                .observedGeneration(
-                        pod.metadata().generation() == 0 ? null : pod.metadata().generation())
-                .build();
-        ignoringAbsence(() -> store.edit(
-                ResourceTypes.POD, pod.key(), request.on(Subresource.STATUS), stored -> failed(stored, condition)));
+        ignoringAbsence(() -> store.edit(ResourceTypes.POD, pod.key(), request.on(Subresource.STATUS), this::failed));
     }
 
-    private static Pod failed(Pod stored, PodCondition condition) {
+    private Pod failed(Pod stored) {
         if (stored.isFinished()) {
             return stored;
         }
-        var conditions = new ArrayList<>(stored.status().conditions());
-        conditions.removeIf(old -> old.type().equals(condition.type()));
-        conditions.add(condition);
-        return PodBuilder.builder(stored)
-                .status(PodStatusBuilder.builder(stored.status())
+        Pod marked = DisruptionTarget.on(stored, "DeletionByPodGC", "PodGC: node no longer exists", time.instant());
+        return PodBuilder.builder(marked)
+                .status(PodStatusBuilder.builder(marked.status())
                         .phase("Failed")
-                        .conditions(conditions)
                         .build())
                 .build();
     }
