@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-import dev.orchestrator.runtime.scheduler.framework.Rejection;
+import dev.orchestrator.runtime.scheduler.framework.Refusal;
 
 /**
  * Why no node takes a pod, in the words of Kubernetes.
@@ -23,21 +23,21 @@ record FitError(String message) {
     /**
      * {@return the error of a pod that each node refused}
      *
-     * @param rejections one for each node that was looked at
+     * @param refusals one for each node that was looked at
      * @param passedOver why the other nodes were not; empty when all were
      * @param nodes how many nodes there are
      * @param mayPreempt whether the pod's preemption policy allows it to displace others
      */
-    static FitError of(List<Rejection> rejections, String passedOver, int nodes, boolean mayPreempt) {
+    static FitError of(List<Refusal> refusals, String passedOver, int nodes, boolean mayPreempt) {
         var reasons = new TreeMap<String, Integer>();
         int helpless = 0;
-        for (Rejection rejection : rejections) {
-            for (String reason : rejection.reasons()) {
+        for (Refusal refusal : refusals) {
+            for (String reason : refusal.why().reasons()) {
                 reasons.merge(reason, 1, Integer::sum);
             }
-            helpless += rejection.resolvable() ? 0 : 1;
+            helpless += refusal.why().resolvable() ? 0 : 1;
         }
-        int absent = nodes - rejections.size();
+        int absent = nodes - refusals.size();
         if (absent > 0 && !passedOver.isEmpty()) {
             reasons.merge(passedOver, absent, Integer::sum);
             helpless += absent;

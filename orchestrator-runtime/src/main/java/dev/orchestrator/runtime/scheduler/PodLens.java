@@ -10,15 +10,19 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 import dev.orchestrator.api.model.Quantity;
+import dev.orchestrator.api.model.core.Affinity;
 import dev.orchestrator.api.model.core.Container;
 import dev.orchestrator.api.model.core.Pod;
 import dev.orchestrator.api.model.core.PodSpec;
 import dev.orchestrator.api.model.core.ResourceRequirements;
+import dev.orchestrator.api.model.core.Toleration;
+import dev.orchestrator.api.model.core.TopologySpreadConstraint;
 import dev.orchestrator.api.model.meta.ObjectMeta;
 import dev.orchestrator.api.model.meta.OwnerReference;
 import dev.orchestrator.runtime.scheduler.framework.PodDemand;
 import dev.orchestrator.runtime.scheduler.framework.PodGroup;
 import dev.orchestrator.runtime.scheduler.framework.PodInfo;
+import dev.orchestrator.runtime.scheduler.framework.PodTerms;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +38,7 @@ final class PodLens {
     private static final int PLACES = 1024;
 
     private final AtomicReferenceArray<@Nullable Known> byContainers = new AtomicReferenceArray<>(PLACES);
+    private final AtomicReferenceArray<@Nullable KnownTerms> termsOfSpecs = new AtomicReferenceArray<>(PLACES);
     private final ConcurrentMap<Object, Group> groups = new ConcurrentHashMap<>();
     private final ReferenceQueue<PodGroup> forgotten = new ReferenceQueue<>();
 
@@ -60,6 +65,36 @@ final class PodLens {
         }
     }
 
+    /** What pods want of the places of others, with all that it depends on. */
+    private static final class KnownTerms {
+        private final @Nullable Affinity affinity;
+        private final List<TopologySpreadConstraint> spread;
+        private final Map<String, String> nodeSelector;
+        private final List<Toleration> tolerations;
+        private final String namespace;
+        private final Map<String, String> labels;
+        private final PodTerms terms;
+
+        KnownTerms(Pod pod, PodTerms terms) {
+            this.affinity = pod.spec().affinity();
+            this.spread = pod.spec().topologySpreadConstraints();
+            this.nodeSelector = pod.spec().nodeSelector();
+            this.tolerations = pod.spec().tolerations();
+            this.namespace = pod.metadata().namespaceOrEmpty();
+            this.labels = pod.metadata().labels();
+            this.terms = terms;
+        }
+
+        boolean isOf(Pod pod) {
+            return Objects.equals(affinity, pod.spec().affinity())
+                    && spread.equals(pod.spec().topologySpreadConstraints())
+                    && nodeSelector.equals(pod.spec().nodeSelector())
+                    && tolerations.equals(pod.spec().tolerations())
+                    && namespace.equals(pod.metadata().namespaceOrEmpty())
+                    && labels.equals(pod.metadata().labels());
+        }
+    }
+
     /** A group for as long as one of its pods is known. */
     private static final class Group extends WeakReference<PodGroup> {
         private final Object key;
@@ -74,7 +109,24 @@ final class PodLens {
 
     /** {@return the pod with its demand and its group} */
     PodInfo infoOf(Pod pod) {
-        return new PodInfo(pod, demandOf(pod.spec()), groupOf(pod.metadata()));
+        return new PodInfo(pod, demandOf(pod.spec()), groupOf(pod.metadata()), termsOf(pod));
+    }
+
+    private PodTerms termsOf(Pod pod) {
+        if (PodTerms.wantsNothing(pod)) {
+            return PodTerms.NONE;
+        }
+        var spec = pod.spec();
+        int place =
+                (System.identityHashCode(spec.affinity()) ^ System.identityHashCode(spec.topologySpreadConstraints()))
+                        & (PLACES - 1);
+        KnownTerms known = termsOfSpecs.get(place);
+        if (known != null && known.isOf(pod)) {
+            return known.terms;
+        }
+        var terms = PodTerms.of(pod);
+        termsOfSpecs.set(place, new KnownTerms(pod, terms));
+        return terms;
     }
 
     /**

@@ -10,7 +10,7 @@ final class Relevance {
 
     private Relevance() {}
 
-    /** {@return whether the change can matter: the pod came, went, ended, or its spec is another} */
+    /** {@return whether the change can matter: the pod came, went, ended, or its spec or labels are others} */
     // A status report keeps the very instance of the spec.
     @SuppressWarnings("ReferenceEquality")
     static boolean isRelevant(@Nullable Pod before, @Nullable Pod after) {
@@ -20,6 +20,7 @@ final class Relevance {
         return before.spec() != after.spec()
                 || before.isFinished() != after.isFinished()
                 || before.metadata().isTerminating() != after.metadata().isTerminating()
+                || !before.metadata().labels().equals(after.metadata().labels())
                 || !before.metadata().uidOrEmpty().equals(after.metadata().uidOrEmpty());
     }
 

@@ -2,12 +2,15 @@ package dev.orchestrator.runtime.scheduler;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 
 import dev.orchestrator.api.TimeSource;
 import dev.orchestrator.api.model.ResourceTypes;
+import dev.orchestrator.api.model.core.Namespace;
 import dev.orchestrator.api.model.core.Node;
 import dev.orchestrator.api.model.core.Pod;
 import dev.orchestrator.runtime.loop.Change;
@@ -18,6 +21,8 @@ import dev.orchestrator.runtime.loop.Wiring;
 import dev.orchestrator.runtime.loop.WorkQueue;
 import dev.orchestrator.runtime.scheduler.SchedulingCycle.Decision;
 import dev.orchestrator.runtime.scheduler.SchedulingQueue.Waiting;
+import dev.orchestrator.runtime.scheduler.framework.ClusterEvent;
+import dev.orchestrator.runtime.scheduler.framework.FilterPlugin;
 import dev.orchestrator.runtime.scheduler.framework.NodeInfo;
 import dev.orchestrator.runtime.scheduler.framework.PodInfo;
 import dev.orchestrator.runtime.store.ObjectStore;
@@ -46,6 +51,8 @@ public final class Scheduler implements Controller {
         record PodChange(@Nullable Pod before, @Nullable Pod after) implements Inbound {}
 
         record NodeChange(@Nullable Node before, @Nullable Node after) implements Inbound {}
+
+        record NamespaceChange(String name, Map<String, String> labels) implements Inbound {}
     }
 
     /** What to do once the lock is free again. */
@@ -69,7 +76,7 @@ public final class Scheduler implements Controller {
 
     private final Queue<Inbound> inbox = new ConcurrentLinkedQueue<>();
     private final ReentrantLock lock = new ReentrantLock();
-    private final ClusterSnapshot snapshot = new ClusterSnapshot();
+    private final ClusterSnapshot snapshot;
     private final SchedulingQueue waitingPods = new SchedulingQueue();
     private final SchedulingCycle cycle;
 
@@ -81,6 +88,7 @@ public final class Scheduler implements Controller {
         this.time = time;
         this.profile = profile;
         this.records = new SchedulerRecords(store, time, events, profile.schedulerName());
+        this.snapshot = new ClusterSnapshot(profile.topology());
         this.cycle = new SchedulingCycle(profile, snapshot);
     }
 
@@ -93,7 +101,20 @@ public final class Scheduler implements Controller {
     public void connect(Wiring wiring) {
         runs = wiring.queue("scheduler", 1, this::run);
         wiring.watch(ResourceTypes.NODE, change -> receive(new Inbound.NodeChange(change.before(), change.after())));
+        wiring.watch(ResourceTypes.NAMESPACE, this::namespaceChanged);
         wiring.watch(ResourceTypes.POD, this::podChanged);
+    }
+
+    private void namespaceChanged(Change<Namespace> change) {
+        var before = labelsOf(change.before());
+        var after = labelsOf(change.after());
+        if (!before.equals(after)) {
+            receive(new Inbound.NamespaceChange(change.object().metadata().nameOrEmpty(), after));
+        }
+    }
+
+    private static Map<String, String> labelsOf(@Nullable Namespace namespace) {
+        return namespace == null ? Map.of() : namespace.metadata().labels();
     }
 
     private void podChanged(Change<Pod> change) {
@@ -126,6 +147,7 @@ public final class Scheduler implements Controller {
             switch (change) {
                 case Inbound.PodChange pod -> apply(pod);
                 case Inbound.NodeChange node -> apply(node);
+                case Inbound.NamespaceChange namespace -> snapshot.relabel(namespace.name, namespace.labels);
             }
         }
     }
@@ -204,12 +226,10 @@ public final class Scheduler implements Controller {
     }
 
     private void wake() {
-        if (!snapshot.hasImproved()) {
-            return;
-        }
         List<NodeInfo> improved = snapshot.takeImproved();
-        if (waitingPods.hasUnschedulable()) {
-            waitingPods.wake(improved, pod -> cycle.anyTakes(pod, improved), time.instant());
+        List<ClusterEvent> events = snapshot.takeEvents();
+        if (!improved.isEmpty() || !events.isEmpty()) {
+            waitingPods.wake(improved, events, pod -> cycle.refusers(pod, improved), time.instant());
         }
     }
 
@@ -234,9 +254,13 @@ public final class Scheduler implements Controller {
     }
 
     private Step decide(Waiting waiting, PodInfo pod) {
-        if (!waiting.wokenBy().isEmpty() && !cycle.anyTakes(pod, waiting.wokenBy())) {
-            waitingPods.putBack(waiting);
-            return new Step.Nothing();
+        List<NodeInfo> reasons = waitingPods.takeReasons(waiting);
+        if (!reasons.isEmpty()) {
+            Set<FilterPlugin> refusers = cycle.refusers(pod, reasons);
+            if (!refusers.isEmpty()) {
+                waitingPods.putBack(waiting, pod, refusers);
+                return new Step.Nothing();
+            }
         }
         return switch (cycle.decide(pod)) {
             case Decision.Chosen chosen -> {
@@ -244,7 +268,7 @@ public final class Scheduler implements Controller {
                 yield new Step.Bind(waiting, pod.pod(), chosen.node().name());
             }
             case Decision.Unschedulable unschedulable -> {
-                waitingPods.refuse(waiting, pod, time.instant());
+                waitingPods.refuse(waiting, pod, unschedulable.refusedBy(), time.instant());
                 yield new Step.Refuse(waiting, pod.pod(), unschedulable.error());
             }
         };

@@ -4,6 +4,7 @@ import java.util.List;
 
 import dev.orchestrator.runtime.scheduler.framework.FilterPlugin;
 import dev.orchestrator.runtime.scheduler.framework.ScorePlugin;
+import dev.orchestrator.runtime.scheduler.plugin.InterPodAffinity;
 import dev.orchestrator.runtime.scheduler.plugin.NodeAffinity;
 import dev.orchestrator.runtime.scheduler.plugin.NodeName;
 import dev.orchestrator.runtime.scheduler.plugin.NodePorts;
@@ -11,7 +12,9 @@ import dev.orchestrator.runtime.scheduler.plugin.NodeResourcesBalancedAllocation
 import dev.orchestrator.runtime.scheduler.plugin.NodeResourcesFit;
 import dev.orchestrator.runtime.scheduler.plugin.NodeUnschedulable;
 import dev.orchestrator.runtime.scheduler.plugin.PodSpread;
+import dev.orchestrator.runtime.scheduler.plugin.PodTopologySpread;
 import dev.orchestrator.runtime.scheduler.plugin.TaintToleration;
+import dev.orchestrator.runtime.scheduler.topology.TopologyIndex;
 
 /**
  * The rules a scheduler goes by.
@@ -19,6 +22,7 @@ import dev.orchestrator.runtime.scheduler.plugin.TaintToleration;
  * @param schedulerName the pods it is responsible for, by their {@code spec.schedulerName}
  * @param filters what a node must meet, asked in this order
  * @param scores what is preferred among the nodes that meet it
+ * @param topology tells the rules where pods are; the scheduler keeps it up to date, so it has but one
  * @param percentageOfNodesToScore how many of the nodes have to be found fit before the search stops; never fewer than
  *     100 nodes
  * @param seed decides among nodes of equal score
@@ -27,6 +31,7 @@ public record SchedulerProfile(
         String schedulerName,
         List<FilterPlugin> filters,
         List<ScorePlugin> scores,
+        TopologyIndex topology,
         int percentageOfNodesToScore,
         long seed) {
 
@@ -45,6 +50,9 @@ public record SchedulerProfile(
         var taintToleration = new TaintToleration();
         var nodeAffinity = new NodeAffinity();
         var resourcesFit = new NodeResourcesFit();
+        var topology = new TopologyIndex();
+        var topologySpread = new PodTopologySpread(topology);
+        var interPodAffinity = new InterPodAffinity(topology);
         return new SchedulerProfile(
                 "default-scheduler",
                 List.of(
@@ -53,13 +61,18 @@ public record SchedulerProfile(
                         taintToleration,
                         nodeAffinity,
                         new NodePorts(),
-                        resourcesFit),
+                        resourcesFit,
+                        topologySpread,
+                        interPodAffinity),
                 List.of(
                         taintToleration,
                         nodeAffinity,
                         resourcesFit,
+                        topologySpread,
+                        interPodAffinity,
                         new NodeResourcesBalancedAllocation(),
                         new PodSpread()),
+                topology,
                 DEFAULT_PERCENTAGE,
                 seed);
     }

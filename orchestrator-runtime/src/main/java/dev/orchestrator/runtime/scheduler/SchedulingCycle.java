@@ -11,6 +11,7 @@ import dev.orchestrator.runtime.scheduler.framework.FilterPlugin;
 import dev.orchestrator.runtime.scheduler.framework.FilterPlugin.NodeFilter;
 import dev.orchestrator.runtime.scheduler.framework.NodeInfo;
 import dev.orchestrator.runtime.scheduler.framework.PodInfo;
+import dev.orchestrator.runtime.scheduler.framework.Refusal;
 import dev.orchestrator.runtime.scheduler.framework.Rejection;
 import dev.orchestrator.runtime.scheduler.framework.ScorePlugin;
 import dev.orchestrator.runtime.scheduler.framework.ScorePlugin.NodeScorer;
@@ -31,7 +32,7 @@ final class SchedulingCycle {
         record Chosen(NodeInfo node) implements Decision {}
 
         /** No node takes the pod. */
-        record Unschedulable(FitError error) implements Decision {}
+        record Unschedulable(FitError error, Set<FilterPlugin> refusedBy) implements Decision {}
     }
 
     private final SchedulerProfile profile;
@@ -48,49 +49,57 @@ final class SchedulingCycle {
     /** {@return where the pod goes, or why nowhere} */
     Decision decide(PodInfo pod) {
         if (snapshot.nodes().isEmpty()) {
-            return new Decision.Unschedulable(FitError.NO_NODES);
+            return new Decision.Unschedulable(FitError.NO_NODES, Set.of());
         }
-        var filters = filters(pod);
-        var rejections = new ArrayList<Rejection>();
+        var checks = checks(pod);
+        var refusals = new ArrayList<Refusal>();
         Pinned pinned = pinned(pod);
-        List<NodeInfo> feasible =
-                pinned == null ? rotating(filters, rejections) : checked(pinned.nodes, filters, rejections);
+        List<NodeInfo> feasible = pinned == null ? rotating(checks, refusals) : checked(pinned.nodes, checks, refusals);
         if (feasible.isEmpty()) {
             boolean mayPreempt = !"Never".equals(pod.spec().preemptionPolicy());
             String passedOver = pinned == null ? "" : pinned.reason;
+            var refusedBy = new LinkedHashSet<FilterPlugin>();
+            refusals.forEach(refusal -> refusedBy.add(refusal.by()));
             return new Decision.Unschedulable(
-                    FitError.of(rejections, passedOver, snapshot.nodes().size(), mayPreempt));
+                    FitError.of(refusals, passedOver, snapshot.nodes().size(), mayPreempt), refusedBy);
         }
         return new Decision.Chosen(feasible.size() == 1 ? feasible.getFirst() : best(pod, feasible));
     }
 
-    /** {@return whether one of the nodes takes the pod} */
-    boolean anyTakes(PodInfo pod, List<NodeInfo> nodes) {
-        var filters = filters(pod);
+    /** {@return the rules that keep the pod off all of these nodes; none when one of them takes it} */
+    Set<FilterPlugin> refusers(PodInfo pod, List<NodeInfo> nodes) {
+        var checks = checks(pod);
+        var refusers = new LinkedHashSet<FilterPlugin>();
         for (NodeInfo node : nodes) {
-            if (node.isPresent() && rejection(filters, node) == null) {
-                return true;
+            if (node.isPresent()) {
+                Refusal refusal = refusal(checks, node);
+                if (refusal == null) {
+                    return Set.of();
+                }
+                refusers.add(refusal.by());
             }
         }
-        return false;
+        return refusers;
     }
 
-    private NodeFilter[] filters(PodInfo pod) {
-        var filters = new ArrayList<NodeFilter>(profile.filters().size());
+    private record Check(FilterPlugin plugin, NodeFilter filter) {}
+
+    private Check[] checks(PodInfo pod) {
+        var checks = new ArrayList<Check>(profile.filters().size());
         for (FilterPlugin plugin : profile.filters()) {
             NodeFilter filter = plugin.filterFor(pod);
             if (filter != null) {
-                filters.add(filter);
+                checks.add(new Check(plugin, filter));
             }
         }
-        return filters.toArray(NodeFilter[]::new);
+        return checks.toArray(Check[]::new);
     }
 
-    private static @Nullable Rejection rejection(NodeFilter[] filters, NodeInfo node) {
-        for (NodeFilter filter : filters) {
-            Rejection rejection = filter.check(node);
+    private static @Nullable Refusal refusal(Check[] checks, NodeInfo node) {
+        for (Check check : checks) {
+            Rejection rejection = check.filter.check(node);
             if (rejection != null) {
-                return rejection;
+                return new Refusal(node, check.plugin, rejection);
             }
         }
         return null;
@@ -126,20 +135,20 @@ final class SchedulingCycle {
         return new Pinned(nodes, "node(s) didn't satisfy plugin(s) [" + String.join(" ", plugins) + "]");
     }
 
-    private static List<NodeInfo> checked(List<NodeInfo> nodes, NodeFilter[] filters, List<Rejection> rejections) {
+    private static List<NodeInfo> checked(List<NodeInfo> nodes, Check[] checks, List<Refusal> refusals) {
         var feasible = new ArrayList<NodeInfo>(nodes.size());
         for (NodeInfo node : nodes) {
-            Rejection rejection = rejection(filters, node);
-            if (rejection == null) {
+            Refusal refusal = refusal(checks, node);
+            if (refusal == null) {
                 feasible.add(node);
             } else {
-                rejections.add(rejection);
+                refusals.add(refusal);
             }
         }
         return feasible;
     }
 
-    private List<NodeInfo> rotating(NodeFilter[] filters, List<Rejection> rejections) {
+    private List<NodeInfo> rotating(Check[] checks, List<Refusal> refusals) {
         List<NodeInfo> nodes = snapshot.nodes();
         int count = nodes.size();
         int wanted = profile.feasibleNodesToFind(count);
@@ -149,11 +158,11 @@ final class SchedulingCycle {
         int index = start;
         while (looked < count && feasible.size() < wanted) {
             NodeInfo node = nodes.get(index);
-            Rejection rejection = rejection(filters, node);
-            if (rejection == null) {
+            Refusal refusal = refusal(checks, node);
+            if (refusal == null) {
                 feasible.add(node);
             } else {
-                rejections.add(rejection);
+                refusals.add(refusal);
             }
             looked++;
             index = index + 1 == count ? 0 : index + 1;

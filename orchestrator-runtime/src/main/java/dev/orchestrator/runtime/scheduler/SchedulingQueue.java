@@ -5,13 +5,17 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
-import java.util.function.Predicate;
+import java.util.Set;
+import java.util.function.Function;
 
 import dev.orchestrator.api.model.ObjectKey;
 import dev.orchestrator.api.model.core.Pod;
+import dev.orchestrator.runtime.scheduler.framework.ClusterEvent;
+import dev.orchestrator.runtime.scheduler.framework.FilterPlugin;
 import dev.orchestrator.runtime.scheduler.framework.NodeInfo;
 import dev.orchestrator.runtime.scheduler.framework.PodInfo;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>active: to be tried now, the most important first, then the one that has waited longest;
  *   <li>backing off: to be tried again, but after all that are active, or once their back-off is over;
- *   <li>unschedulable: not tried before a node changes in a way that lets it take the pod.
+ *   <li>unschedulable: not tried before a node changes in a way that lets it take the pod, or something happens
+ *       elsewhere that one of the rules that refused it looks at.
  * </ul>
  *
  * <p>Not thread-safe.
@@ -31,6 +36,10 @@ final class SchedulingQueue {
 
     private static final Duration INITIAL_BACKOFF = Duration.ofSeconds(1);
     private static final Duration MAX_BACKOFF = Duration.ofSeconds(10);
+
+    private static final int EVERYWHERE = -1;
+    /** With more improvements than this since a pod was woken, looking at all nodes costs little more. */
+    private static final int MOST_IMPROVEMENTS = 256;
 
     /** One waiting pod. */
     static final class Waiting {
@@ -42,7 +51,8 @@ final class SchedulingQueue {
         private int attempts;
         private Instant backoffUntil = Instant.MIN;
         private @Nullable PodInfo refusedAs;
-        private List<NodeInfo> wokenBy = List.of();
+        /** From where on improvements are the reason for the next attempt; negative when it is to look at all nodes. */
+        private int wokenSince = EVERYWHERE;
 
         Waiting(ObjectKey key, Pod pod, long sequence) {
             this.key = key;
@@ -58,11 +68,6 @@ final class SchedulingQueue {
         String uid() {
             return uid;
         }
-
-        /** {@return the nodes whose change is the reason for this attempt; empty when it is to look at all} */
-        List<NodeInfo> wokenBy() {
-            return wokenBy;
-        }
     }
 
     private static final Comparator<Waiting> IMPORTANT_FIRST =
@@ -75,6 +80,11 @@ final class SchedulingQueue {
     private final PriorityQueue<Waiting> active = new PriorityQueue<>(IMPORTANT_FIRST);
     private final PriorityQueue<Waiting> refused = new PriorityQueue<>(SOONEST_FIRST);
     private final PriorityQueue<Waiting> failed = new PriorityQueue<>(SOONEST_FIRST);
+    private final Entangled entangled = new Entangled();
+    /** The nodes that improved since the first of the pods was woken that are still to be tried for it. */
+    private final List<NodeInfo> improvements = new ArrayList<>();
+
+    private int woken;
     private long nextSequence;
 
     /** Adds a pod that is new or has changed so that another attempt may end otherwise. */
@@ -85,16 +95,28 @@ final class SchedulingQueue {
             var fresh = new Waiting(key, pod, nextSequence++);
             waiting.put(key, fresh);
             active.add(fresh);
-        } else if (unschedulable.remove(key) != null) {
-            known.wokenBy = List.of();
+        } else if (unschedulable.containsKey(key)) {
+            leaveUnschedulable(known);
             active.add(known);
+        } else {
+            sleepNoMore(known);
+        }
+    }
+
+    private void leaveUnschedulable(Waiting pod) {
+        unschedulable.remove(pod.key);
+        PodInfo refusedAs = pod.refusedAs;
+        if (refusedAs != null) {
+            entangled.remove(pod, refusedAs);
         }
     }
 
     /** Drops a pod that is bound or gone; what is left of it in a heap is passed over later. */
     void forget(ObjectKey key) {
-        waiting.remove(key);
-        unschedulable.remove(key);
+        Waiting known = waiting.remove(key);
+        if (known != null && unschedulable.containsKey(key)) {
+            leaveUnschedulable(known);
+        }
     }
 
     /** {@return the pod to try next; null when none is due} */
@@ -105,6 +127,32 @@ final class SchedulingQueue {
         Waiting next = pollFrom(active);
         // With nothing else to do a pod that was only refused need not wait; one whose attempt failed must.
         return next != null ? next : pollFrom(refused);
+    }
+
+    /**
+     * {@return the nodes whose change is the only reason to try the pod again; empty when it is to look at all}
+     *
+     * <p>To be asked once for each pod that is polled.
+     */
+    List<NodeInfo> takeReasons(Waiting pod) {
+        int since = pod.wokenSince;
+        if (since == EVERYWHERE) {
+            return List.of();
+        }
+        List<NodeInfo> reasons = improvements.size() - since > MOST_IMPROVEMENTS
+                ? List.of()
+                : List.copyOf(new LinkedHashSet<>(improvements.subList(since, improvements.size())));
+        sleepNoMore(pod);
+        return reasons;
+    }
+
+    private void sleepNoMore(Waiting pod) {
+        if (pod.wokenSince != EVERYWHERE) {
+            pod.wokenSince = EVERYWHERE;
+            if (--woken == 0) {
+                improvements.clear();
+            }
+        }
     }
 
     private void activateDue(PriorityQueue<Waiting> backingOff, Instant now) {
@@ -118,6 +166,7 @@ final class SchedulingQueue {
     private @Nullable Waiting pollFrom(PriorityQueue<Waiting> heap) {
         Waiting next = heap.poll();
         while (next != null && waiting.get(next.key) != next) {
+            sleepNoMore(next);
             next = heap.poll();
         }
         return next;
@@ -126,27 +175,30 @@ final class SchedulingQueue {
     /** Ends an attempt: the pod is bound. */
     void done(Waiting pod) {
         waiting.remove(pod.key, pod);
+        sleepNoMore(pod);
     }
 
     /** Ends an attempt: no node takes the pod. */
-    void refuse(Waiting pod, PodInfo refusedAs, Instant now) {
+    void refuse(Waiting pod, PodInfo refusedAs, Set<FilterPlugin> refusedBy, Instant now) {
         if (waiting.get(pod.key) != pod) {
             return;
         }
         pod.attempts++;
         pod.backoffUntil = now.plus(backoff(pod.attempts));
+        sleep(pod, refusedAs, refusedBy);
+    }
+
+    private void sleep(Waiting pod, PodInfo refusedAs, Set<FilterPlugin> refusedBy) {
         pod.refusedAs = refusedAs;
-        pod.wokenBy = List.of();
         unschedulable.put(pod.key, pod);
+        entangled.add(pod, refusedAs, refusedBy);
     }
 
     /** Ends an attempt that did not have to be made after all: what woke the pod is gone again. */
-    void putBack(Waiting pod) {
-        if (waiting.get(pod.key) != pod) {
-            return;
+    void putBack(Waiting pod, PodInfo refusedAs, Set<FilterPlugin> refusedBy) {
+        if (waiting.get(pod.key) == pod) {
+            sleep(pod, refusedAs, refusedBy);
         }
-        pod.wokenBy = List.of();
-        unschedulable.put(pod.key, pod);
     }
 
     /** Ends an attempt that failed for another reason; {@return how long until it is repeated} */
@@ -155,7 +207,7 @@ final class SchedulingQueue {
         Duration backoff = backoff(pod.attempts);
         pod.backoffUntil = now.plus(backoff);
         if (waiting.get(pod.key) == pod) {
-            unschedulable.remove(pod.key);
+            leaveUnschedulable(pod);
             failed.add(pod);
         }
         return backoff;
@@ -166,28 +218,51 @@ final class SchedulingQueue {
         return doubled.compareTo(MAX_BACKOFF) > 0 ? MAX_BACKOFF : doubled;
     }
 
-    /** {@return whether a change of a node could wake a pod} */
-    boolean hasUnschedulable() {
-        return !unschedulable.isEmpty();
-    }
-
     /**
-     * Wakes the unschedulable pods that one of these nodes may take now.
+     * Wakes the unschedulable pods that one of these nodes may take now, and those that something else may have helped.
      *
-     * @param helped whether a pod is one of them
+     * @param nodes those that have improved
+     * @param events what else has happened
+     * @param refusers says which rules still keep a pod off all these nodes; none when one of them takes it
      */
-    void wake(List<NodeInfo> nodes, Predicate<PodInfo> helped, Instant now) {
-        var woken = new ArrayList<Waiting>();
+    void wake(
+            List<NodeInfo> nodes,
+            List<ClusterEvent> events,
+            Function<PodInfo, Set<FilterPlugin>> refusers,
+            Instant now) {
+        if (woken > 0) {
+            improvements.addAll(nodes);
+        }
+        if (unschedulable.isEmpty()) {
+            return;
+        }
+        for (Waiting pod : entangled.helpedBy(events)) {
+            wake(pod, EVERYWHERE, now);
+        }
+        if (nodes.isEmpty()) {
+            return;
+        }
+        int since = woken > 0 ? improvements.size() - nodes.size() : 0;
+        var helped = new ArrayList<Waiting>();
         for (Waiting pod : unschedulable.values()) {
             PodInfo refusedAs = pod.refusedAs;
-            if (refusedAs == null || helped.test(refusedAs)) {
-                woken.add(pod);
+            Set<FilterPlugin> refusedBy = refusedAs == null ? Set.of() : refusers.apply(refusedAs);
+            if (refusedAs == null || refusedBy.isEmpty()) {
+                helped.add(pod);
+            } else {
+                entangled.add(pod, refusedAs, refusedBy);
             }
         }
-        for (Waiting pod : woken) {
-            unschedulable.remove(pod.key);
-            pod.wokenBy = nodes;
-            (pod.backoffUntil.isAfter(now) ? refused : active).add(pod);
+        if (woken == 0 && !helped.isEmpty()) {
+            improvements.addAll(nodes);
         }
+        helped.forEach(pod -> wake(pod, since, now));
+    }
+
+    private void wake(Waiting pod, int since, Instant now) {
+        leaveUnschedulable(pod);
+        pod.wokenSince = since;
+        woken += since == EVERYWHERE ? 0 : 1;
+        (pod.backoffUntil.isAfter(now) ? refused : active).add(pod);
     }
 }

@@ -36,9 +36,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class SchedulingCycleTest {
 
-    private final ClusterSnapshot snapshot = new ClusterSnapshot();
+    private final SchedulerProfile profile = SchedulerProfile.standard(7);
+    private final ClusterSnapshot snapshot = new ClusterSnapshot(profile.topology());
     private final PodLens lens = new PodLens();
-    private final SchedulingCycle cycle = new SchedulingCycle(SchedulerProfile.standard(7), snapshot);
+    private final SchedulingCycle cycle = new SchedulingCycle(profile, snapshot);
     private int bound;
 
     private void nodes(Node... nodes) {

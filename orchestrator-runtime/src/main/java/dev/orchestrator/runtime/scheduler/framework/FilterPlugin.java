@@ -23,6 +23,20 @@ public interface FilterPlugin {
         return null;
     }
 
+    /** {@return whether its answer about a node depends on other nodes or on pods that are not there} */
+    default boolean looksAround() {
+        return false;
+    }
+
+    /**
+     * {@return whether something that happened elsewhere can make a node take a pod that it refused by this rule}
+     *
+     * <p>Only asked of rules that look around: the refusing node itself is asked again whenever it improves.
+     */
+    default boolean mayBeHelpedBy(PodInfo refused, ClusterEvent event) {
+        return true;
+    }
+
     /** A rule applied to one pod. */
     @FunctionalInterface
     interface NodeFilter {

@@ -1,6 +1,7 @@
 package dev.orchestrator.runtime.scheduler.framework;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,6 @@ public final class NodeInfo {
     private List<Taint> hardTaints = List.of();
     private List<Taint> softTaints = List.of();
 
-    private int podCount;
     private long requestedMilliCpu;
     private long requestedMemory;
     private long requestedEphemeralStorage;
@@ -39,6 +39,7 @@ public final class NodeInfo {
     private long assumedMemory;
     private final Map<String, Long> requestedExtended = new HashMap<>(0);
     private final List<HostPort> usedPorts = new ArrayList<>(0);
+    private final List<PlacedPod> pods = new ArrayList<>(0);
 
     /**
      * Creates the totals of a node that may not have been seen yet.
@@ -73,25 +74,45 @@ public final class NodeInfo {
     }
 
     /** Adds a pod to the totals. */
-    public void add(PodDemand demand, @Nullable PodGroup group) {
-        change(demand, 1);
-        usedPorts.addAll(demand.hostPorts());
-        if (group != null) {
-            group.add(slot);
+    public void add(PlacedPod pod) {
+        pods.add(pod);
+        change(pod.demand(), 1);
+        usedPorts.addAll(pod.demand().hostPorts());
+        if (pod.group() != null) {
+            pod.group().add(slot);
         }
     }
 
     /** Takes a pod that was added out of the totals. */
-    public void remove(PodDemand demand, @Nullable PodGroup group) {
-        change(demand, -1);
-        demand.hostPorts().forEach(usedPorts::remove);
-        if (group != null) {
-            group.remove(slot);
+    public void remove(PlacedPod pod) {
+        int index = indexOf(pod);
+        if (index < 0) {
+            return;
+        }
+        pods.remove(index);
+        change(pod.demand(), -1);
+        pod.demand().hostPorts().forEach(usedPorts::remove);
+        if (pod.group() != null) {
+            pod.group().remove(slot);
         }
     }
 
+    // The last come are the first to go.
+    @SuppressWarnings("ReferenceEquality")
+    private int indexOf(PlacedPod pod) {
+        int index = pods.size() - 1;
+        while (index >= 0 && pods.get(index) != pod) {
+            index--;
+        }
+        return index;
+    }
+
+    /** {@return the pods on the node; changes with them} */
+    public List<PlacedPod> pods() {
+        return Collections.unmodifiableList(pods);
+    }
+
     private void change(PodDemand demand, int sign) {
-        podCount += sign;
         ResourceAmounts requests = demand.requests();
         requestedMilliCpu += sign * requests.milliCpu();
         requestedMemory += sign * requests.memory();
@@ -158,7 +179,7 @@ public final class NodeInfo {
 
     /** {@return how many pods are on the node} */
     public int podCount() {
-        return podCount;
+        return pods.size();
     }
 
     /** {@return thousandths of a CPU that the pods ask for} */

@@ -8,7 +8,10 @@ import dev.orchestrator.runtime.scheduler.framework.PodInfo;
 import dev.orchestrator.runtime.scheduler.framework.ScorePlugin;
 import org.jspecify.annotations.Nullable;
 
-/** Prefers nodes that run the fewest pods of the same controller, or with the same labels when there is none. */
+/**
+ * Prefers nodes that run the fewest pods of the same controller, or with the same labels when there is none, for pods
+ * that say nothing about spreading themselves.
+ */
 public final class PodSpread implements ScorePlugin {
 
     @Override
@@ -24,6 +27,10 @@ public final class PodSpread implements ScorePlugin {
     @Override
     public @Nullable NodeScorer scorerFor(PodInfo pod, List<NodeInfo> feasible) {
         PodGroup group = pod.group();
-        return group == null || group.isEmpty() ? null : (LessIsBetter) group::countOn;
+        return group == null
+                        || group.isEmpty()
+                        || !pod.spec().topologySpreadConstraints().isEmpty()
+                ? null
+                : (LessIsBetter) group::countOn;
     }
 }
