@@ -21,6 +21,7 @@ module dev.orchestrator.api {
     exports dev.orchestrator.api.model.rbac;
     exports dev.orchestrator.api.model.scheduling;
     exports dev.orchestrator.api.model.storage;
+    exports dev.orchestrator.api.scheduling;
     exports dev.orchestrator.spi;
 
     uses dev.orchestrator.api.ManifestFormat;

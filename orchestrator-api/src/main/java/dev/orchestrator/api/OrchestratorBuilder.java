@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ServiceLoader;
 
 import dev.orchestrator.api.admission.AdmissionPlugins;
+import dev.orchestrator.api.scheduling.SchedulerPlugins;
 import dev.orchestrator.spi.ContainerDriver;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ public final class OrchestratorBuilder {
     private String name = "orchestrator";
     private String namespace = "default";
     private AdmissionPlugins admission = AdmissionPlugins.NONE;
+    private SchedulerPlugins scheduling = SchedulerPlugins.NONE;
     private Duration closeTimeout = Duration.ofSeconds(30);
     private @Nullable Path stateDirectory;
 
@@ -46,6 +48,12 @@ public final class OrchestratorBuilder {
     /** Sets plug-ins that may change or refuse objects before they are stored; by default none. */
     public OrchestratorBuilder admission(AdmissionPlugins plugins) {
         admission = requireNonNull(plugins, "plugins is null");
+        return this;
+    }
+
+    /** Sets rules about where pods run, besides Kubernetes' own; by default none. */
+    public OrchestratorBuilder scheduling(SchedulerPlugins plugins) {
+        scheduling = requireNonNull(plugins, "plugins is null");
         return this;
     }
 
@@ -87,7 +95,7 @@ public final class OrchestratorBuilder {
                 .orElseThrow(
                         () -> new IllegalStateException("orchestrator-runtime is missing: nothing on the class path"
                                 + " or module path provides " + OrchestratorProvider.class.getName()));
-        return provider.start(
-                new OrchestratorOptions(driver, time, name, namespace, admission, closeTimeout, stateDirectory));
+        return provider.start(new OrchestratorOptions(
+                driver, time, name, namespace, admission, scheduling, closeTimeout, stateDirectory));
     }
 }

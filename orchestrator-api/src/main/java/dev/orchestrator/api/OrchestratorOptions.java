@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 import dev.orchestrator.api.admission.AdmissionPlugins;
+import dev.orchestrator.api.scheduling.SchedulerPlugins;
 import dev.orchestrator.spi.ContainerDriver;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import static java.util.Objects.requireNonNull;
  * @param name what threads and owner labels call it
  * @param namespace the namespace of objects that name none
  * @param admission what may change or refuse objects besides Kubernetes' own rules
+ * @param scheduling what decides about the places of pods besides Kubernetes' own rules
  * @param closeTimeout how long closing may take; what still runs then is left to the driver
  * @param stateDirectory where all objects are kept beyond the life of the orchestrator; null if they are not
  */
@@ -26,6 +28,7 @@ public record OrchestratorOptions(
         String name,
         String namespace,
         AdmissionPlugins admission,
+        SchedulerPlugins scheduling,
         Duration closeTimeout,
         @Nullable Path stateDirectory) {
 
@@ -35,6 +38,7 @@ public record OrchestratorOptions(
         requireNonNull(name, "name is null");
         requireNonNull(namespace, "namespace is null");
         requireNonNull(admission, "admission is null");
+        requireNonNull(scheduling, "scheduling is null");
         requireNonNull(closeTimeout, "closeTimeout is null");
     }
 }

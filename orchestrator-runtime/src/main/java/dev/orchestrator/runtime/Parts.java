@@ -134,7 +134,8 @@ final class Parts implements AutoCloseable {
                         store,
                         time,
                         events,
-                        SchedulerProfile.standard(ThreadLocalRandom.current().nextLong())),
+                        SchedulerProfile.standard(ThreadLocalRandom.current().nextLong())
+                                .with(options.scheduling())),
                 kubelet,
                 ReplicaSetController.ofReplicaSets(store, time, events),
                 ReplicaSetController.ofReplicationControllers(store, time, events),

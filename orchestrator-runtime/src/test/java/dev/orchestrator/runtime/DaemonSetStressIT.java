@@ -25,6 +25,7 @@ import dev.orchestrator.api.model.apps.DaemonSetUpdateStrategy;
 import dev.orchestrator.api.model.apps.RollingUpdateDaemonSet;
 import dev.orchestrator.api.model.core.Node;
 import dev.orchestrator.api.model.core.Pod;
+import dev.orchestrator.api.scheduling.SchedulerPlugins;
 import dev.orchestrator.memory.ContainerScript;
 import dev.orchestrator.memory.InMemoryDriver;
 import dev.orchestrator.runtime.handle.ClusterView;
@@ -68,7 +69,14 @@ class DaemonSetStressIT {
     void noMoreNodesAreWithoutAPodThanAllowed(long seed) throws Exception {
         var random = new SplittableRandom(seed);
         var options = new OrchestratorOptions(
-                driver, clock, "sets", "default", AdmissionPlugins.NONE, Duration.ofSeconds(30), null);
+                driver,
+                clock,
+                "sets",
+                "default",
+                AdmissionPlugins.NONE,
+                SchedulerPlugins.NONE,
+                Duration.ofSeconds(30),
+                null);
         try (var parts = new Parts(options, null)) {
             var context = parts.handleContext();
             parts.start();

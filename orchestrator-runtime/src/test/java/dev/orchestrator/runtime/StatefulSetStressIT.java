@@ -20,6 +20,7 @@ import dev.orchestrator.api.model.apps.StatefulSetOrdinals;
 import dev.orchestrator.api.model.apps.StatefulSetSpecBuilder;
 import dev.orchestrator.api.model.apps.StatefulSetUpdateStrategy;
 import dev.orchestrator.api.model.core.Pod;
+import dev.orchestrator.api.scheduling.SchedulerPlugins;
 import dev.orchestrator.memory.InMemoryDriver;
 import dev.orchestrator.runtime.handle.ClusterView;
 import dev.orchestrator.runtime.store.WatchQuery;
@@ -55,7 +56,14 @@ class StatefulSetStressIT {
     void podsComeAndGoInOrderWhateverHappens(long seed) throws Exception {
         var random = new SplittableRandom(seed);
         var options = new OrchestratorOptions(
-                driver, clock, "sets", "default", AdmissionPlugins.NONE, Duration.ofSeconds(30), null);
+                driver,
+                clock,
+                "sets",
+                "default",
+                AdmissionPlugins.NONE,
+                SchedulerPlugins.NONE,
+                Duration.ofSeconds(30),
+                null);
         try (var parts = new Parts(options, null)) {
             var context = parts.handleContext();
             parts.start();

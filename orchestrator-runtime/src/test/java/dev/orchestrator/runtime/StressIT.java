@@ -10,6 +10,7 @@ import dev.orchestrator.api.OrchestratorOptions;
 import dev.orchestrator.api.WatchEvent;
 import dev.orchestrator.api.admission.AdmissionPlugins;
 import dev.orchestrator.api.model.core.Pod;
+import dev.orchestrator.api.scheduling.SchedulerPlugins;
 import dev.orchestrator.memory.InMemoryDriver;
 import dev.orchestrator.runtime.handle.ClusterView;
 import dev.orchestrator.runtime.stress.Aftermath;
@@ -54,7 +55,8 @@ class StressIT {
                 throw new IllegalStateException("moody");
             }
         });
-        var options = new OrchestratorOptions(driver, null, "stress", "default", plugins, Duration.ofSeconds(30), null);
+        var options = new OrchestratorOptions(
+                driver, null, "stress", "default", plugins, SchedulerPlugins.NONE, Duration.ofSeconds(30), null);
         try (var parts = new Parts(options, null)) {
             var context = parts.handleContext();
             try (var witness = new Witness(context.store())) {

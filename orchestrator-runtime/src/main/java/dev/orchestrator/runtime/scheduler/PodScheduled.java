@@ -40,6 +40,19 @@ public final class PodScheduled {
                 : PodBuilder.builder(pod).status(status).build();
     }
 
+    /** {@return the pod with the node that room is made on for it, or without one; the same instance when it has it} */
+    static Pod nominated(Pod pod, @Nullable String node) {
+        String present = pod.status().nominatedNodeName();
+        boolean isSame = (present == null || present.isEmpty()) ? node == null : present.equals(node);
+        return isSame
+                ? pod
+                : PodBuilder.builder(pod)
+                        .status(PodStatusBuilder.builder(pod.status())
+                                .nominatedNodeName(node)
+                                .build())
+                        .build();
+    }
+
     private static PodStatus withCondition(
             Pod pod, String value, @Nullable String reason, @Nullable String message, Instant now) {
         var conditions = new ArrayList<PodCondition>(pod.status().conditions().size() + 1);

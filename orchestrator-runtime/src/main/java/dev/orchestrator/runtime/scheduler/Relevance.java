@@ -1,5 +1,7 @@
 package dev.orchestrator.runtime.scheduler;
 
+import java.util.Objects;
+
 import dev.orchestrator.api.model.core.Node;
 import dev.orchestrator.api.model.core.NodeCondition;
 import dev.orchestrator.api.model.core.Pod;
@@ -10,18 +12,26 @@ final class Relevance {
 
     private Relevance() {}
 
-    /** {@return whether the change can matter: the pod came, went, ended, or its spec or labels are others} */
-    // A status report keeps the very instance of the spec.
-    @SuppressWarnings("ReferenceEquality")
+    /** {@return whether the change can matter: the pod came, went, ended, its spec, labels or nomination are others} */
     static boolean isRelevant(@Nullable Pod before, @Nullable Pod after) {
         if (before == null || after == null) {
             return true;
         }
-        return before.spec() != after.spec()
+        return isAnotherToSchedule(before, after)
                 || before.isFinished() != after.isFinished()
                 || before.metadata().isTerminating() != after.metadata().isTerminating()
-                || !before.metadata().labels().equals(after.metadata().labels())
+                || !Objects.equals(
+                        before.status().nominatedNodeName(), after.status().nominatedNodeName())
                 || !before.metadata().uidOrEmpty().equals(after.metadata().uidOrEmpty());
+    }
+
+    /** {@return whether another attempt to find the pod a node may end otherwise} */
+    // A status report keeps the very instance of the spec.
+    @SuppressWarnings("ReferenceEquality")
+    static boolean isAnotherToSchedule(@Nullable Pod before, Pod after) {
+        return before == null
+                || before.spec() != after.spec()
+                || !before.metadata().labels().equals(after.metadata().labels());
     }
 
     /** {@return whether the node offers something else than before} */

@@ -3,6 +3,7 @@ package dev.orchestrator.runtime.scheduler;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -19,12 +20,15 @@ import dev.orchestrator.runtime.loop.EventRecorder;
 import dev.orchestrator.runtime.loop.Outcome;
 import dev.orchestrator.runtime.loop.Wiring;
 import dev.orchestrator.runtime.loop.WorkQueue;
+import dev.orchestrator.runtime.scheduler.Commitments.Commitment;
 import dev.orchestrator.runtime.scheduler.SchedulingCycle.Decision;
 import dev.orchestrator.runtime.scheduler.SchedulingQueue.Waiting;
 import dev.orchestrator.runtime.scheduler.framework.ClusterEvent;
 import dev.orchestrator.runtime.scheduler.framework.FilterPlugin;
 import dev.orchestrator.runtime.scheduler.framework.NodeInfo;
+import dev.orchestrator.runtime.scheduler.framework.PlacedPod;
 import dev.orchestrator.runtime.scheduler.framework.PodInfo;
+import dev.orchestrator.runtime.scheduler.framework.PostFilterPlugin.Outcome.Nominated;
 import dev.orchestrator.runtime.store.ObjectStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -59,11 +63,16 @@ public final class Scheduler implements Controller {
     private sealed interface Step {
         record Bind(Waiting waiting, Pod pod, String node) implements Step {}
 
-        record Refuse(Waiting waiting, Pod pod, FitError error) implements Step {}
+        record Refuse(Waiting waiting, Pod pod, FitError error, boolean keepsNomination) implements Step {}
+
+        record MakeRoom(Waiting waiting, Pod pod, FitError error, Nominated room, List<PodInfo> displaced)
+                implements Step {}
 
         record Gate(Waiting waiting, Pod pod) implements Step {}
 
         record Report(Waiting waiting, Pod pod, RuntimeException failure) implements Step {}
+
+        record Settle(Commitment commitment) implements Step {}
 
         record Nothing() implements Step {}
     }
@@ -72,12 +81,15 @@ public final class Scheduler implements Controller {
     private final TimeSource time;
     private final SchedulerProfile profile;
     private final SchedulerRecords records;
+    private final Preemptions preemptions;
     private final PodLens lens = new PodLens();
 
     private final Queue<Inbound> inbox = new ConcurrentLinkedQueue<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final ClusterSnapshot snapshot;
     private final SchedulingQueue waitingPods = new SchedulingQueue();
+    private final Nominations nominations = new Nominations();
+    private final Commitments commitments;
     private final SchedulingCycle cycle;
 
     private @Nullable WorkQueue<Signal> runs;
@@ -88,8 +100,10 @@ public final class Scheduler implements Controller {
         this.time = time;
         this.profile = profile;
         this.records = new SchedulerRecords(store, time, events, profile.schedulerName());
+        this.preemptions = new Preemptions(store, time, events, profile.schedulerName());
+        this.commitments = new Commitments(profile.custom(), this::signal);
         this.snapshot = new ClusterSnapshot(profile.topology());
-        this.cycle = new SchedulingCycle(profile, snapshot);
+        this.cycle = new SchedulingCycle(profile, snapshot, nominations, store);
     }
 
     @Override
@@ -169,18 +183,40 @@ public final class Scheduler implements Controller {
         if (after == null) {
             if (before != null) {
                 snapshot.release(before.metadata().uidOrEmpty());
-                waitingPods.forget(before.key());
+                forget(before);
             }
         } else if (after.isFinished()) {
             snapshot.release(after.metadata().uidOrEmpty());
-            waitingPods.forget(after.key());
+            forget(after);
         } else if (Relevance.isBound(after)) {
-            waitingPods.forget(after.key());
+            forget(after);
             snapshot.place(lens.infoOf(after), String.valueOf(after.spec().nodeName()));
         } else if (Relevance.awaits(profile.schedulerName(), after)) {
-            waitingPods.offer(after.key(), after);
+            renominate(before, after);
+            if (Relevance.isAnotherToSchedule(before, after)) {
+                waitingPods.offer(after.key(), after);
+            }
         } else {
-            waitingPods.forget(after.key());
+            forget(after);
+        }
+    }
+
+    private void forget(Pod pod) {
+        waitingPods.forget(pod.key());
+        nominations.remove(pod.metadata().uidOrEmpty());
+        commitments.deny(pod.metadata().uidOrEmpty(), "pod is gone");
+    }
+
+    /** Others may nominate nodes, too, and pods of an earlier run come with the node they wait for. */
+    private void renominate(@Nullable Pod before, Pod after) {
+        String old = before == null ? null : before.status().nominatedNodeName();
+        String node = after.status().nominatedNodeName();
+        if (!Objects.equals(old, node)) {
+            if (node == null || node.isEmpty()) {
+                nominations.remove(after.metadata().uidOrEmpty());
+            } else {
+                nominations.put(lens.infoOf(after), node);
+            }
         }
     }
 
@@ -202,12 +238,10 @@ public final class Scheduler implements Controller {
     private void carryOut(Step step) {
         switch (step) {
             case Step.Nothing nothing -> {}
-            case Step.Bind bind -> bind(bind);
-            case Step.Refuse refuse ->
-                guarded(
-                        refuse.waiting,
-                        refuse.pod,
-                        () -> records.refused(refuse.pod, PodScheduled.UNSCHEDULABLE, refuse.error.message()));
+            case Step.Bind bind -> commit(bind);
+            case Step.Settle settled -> settle(settled.commitment);
+            case Step.Refuse refuse -> guarded(refuse.waiting, refuse.pod, () -> refuse(refuse));
+            case Step.MakeRoom room -> guarded(room.waiting, room.pod, () -> makeRoom(room));
             case Step.Gate gate -> guarded(gate.waiting, gate.pod, () -> records.gated(gate.pod));
             case Step.Report report -> fail(report.waiting, report.pod, report.failure);
         }
@@ -218,6 +252,10 @@ public final class Scheduler implements Controller {
         try {
             drainInbox();
             wake();
+            Commitment settled = commitments.poll(time.instant());
+            if (settled != null) {
+                return new Step.Settle(settled);
+            }
             Waiting waiting = waitingPods.poll(time.instant());
             return waiting == null ? null : attempt(waiting);
         } finally {
@@ -265,31 +303,155 @@ public final class Scheduler implements Controller {
         return switch (cycle.decide(pod)) {
             case Decision.Chosen chosen -> {
                 snapshot.place(pod, chosen.node().name());
+                nominations.remove(waiting.uid());
                 yield new Step.Bind(waiting, pod.pod(), chosen.node().name());
             }
-            case Decision.Unschedulable unschedulable -> {
-                waitingPods.refuse(waiting, pod, unschedulable.refusedBy(), time.instant());
-                yield new Step.Refuse(waiting, pod.pod(), unschedulable.error());
+            case Decision.Unschedulable refused -> {
+                waitingPods.refuse(waiting, pod, refused.refusedBy(), time.instant());
+                if (!refused.keepsNomination()) {
+                    nominations.remove(waiting.uid());
+                }
+                yield new Step.Refuse(waiting, pod.pod(), refused.error(), refused.keepsNomination());
+            }
+            case Decision.MakingRoom making -> {
+                waitingPods.refuse(waiting, pod, making.refusedBy(), time.instant());
+                yield new Step.MakeRoom(waiting, pod.pod(), making.error(), making.room(), nominate(pod, making));
             }
         };
     }
 
-    private void bind(Step.Bind bind) {
-        boolean bound = false;
-        try {
-            bound = records.bind(bind.pod, bind.node);
-        } catch (RuntimeException failure) {
-            fail(bind.waiting, bind.pod, failure);
+    /** Keeps the node for the pod; {@return those that waited for it and have to look for another one} */
+    private List<PodInfo> nominate(PodInfo pod, Decision.MakingRoom making) {
+        String node = making.room().node().name();
+        List<PodInfo> displaced = nominations.lessImportant(pod, node);
+        for (PodInfo other : displaced) {
+            nominations.remove(other.pod().metadata().uidOrEmpty());
+            waitingPods.offer(other.pod().key(), other.pod());
         }
+        nominations.put(pod, node);
+        return displaced;
+    }
+
+    private void refuse(Step.Refuse refuse) {
+        String message = refuse.error.message();
+        if (refuse.keepsNomination) {
+            records.refused(refuse.pod, PodScheduled.UNSCHEDULABLE, message);
+        } else {
+            records.nominated(refuse.pod, null, message);
+        }
+    }
+
+    private void makeRoom(Step.MakeRoom step) {
+        String node = step.room.node().name();
+        for (PodInfo displaced : step.displaced) {
+            records.notNominated(displaced.pod());
+        }
+        // A victim that still waits for permission loses its place at once and lives on.
+        List<PlacedPod> running = step.room.victims().stream()
+                .filter(victim -> !commitments.deny(victim.uid(), "preempted"))
+                .toList();
+        preemptions.carryOut(step.pod, node, running);
+        records.nominated(step.pod, node, step.error.message());
+    }
+
+    private void commit(Step.Bind step) {
+        var commitment = new Commitment(step.waiting, step.pod, step.node);
+        try {
+            switch (commitments.begin(commitment, time.instant())) {
+                case ALLOWED -> bind(commitment);
+                case DENIED -> settle(commitment);
+                case PENDING -> signalAfter(commitments.patience(commitment));
+            }
+        } catch (RuntimeException failure) {
+            giveUp(commitment);
+            fail(step.waiting, step.pod, failure);
+        }
+    }
+
+    private void settle(Commitment commitment) {
+        String denied = commitment.denied();
+        if (denied == null) {
+            bind(commitment);
+            return;
+        }
+        giveUp(commitment);
+        refuseLater(commitment.waiting(), commitment.pod(), FitError.notBound(denied));
+    }
+
+    private void bind(Commitment commitment) {
+        boolean bound = false;
+        RuntimeException failure = null;
+        try {
+            bound = records.bind(commitment.pod(), commitment.node());
+        } catch (RuntimeException e) {
+            failure = e;
+        }
+        if (!bound) {
+            giveUp(commitment);
+        }
+        if (failure != null) {
+            fail(commitment.waiting(), commitment.pod(), failure);
+        }
+        if (bound) {
+            lock.lock();
+            try {
+                waitingPods.done(commitment.waiting());
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private void giveUp(Commitment commitment) {
         lock.lock();
         try {
-            if (bound) {
-                waitingPods.done(bind.waiting);
-            } else {
-                snapshot.releaseFrom(bind.node, bind.pod.metadata().uidOrEmpty());
+            if (!isThere(commitment)) {
+                snapshot.releaseFrom(commitment.node(), commitment.waiting().uid());
             }
         } finally {
             lock.unlock();
+        }
+        try {
+            commitments.undo(commitment.pod(), commitment.node());
+        } catch (RuntimeException failure) {
+            LOG.warn(
+                    "pod {}: what was reserved for it could not be given back",
+                    commitment.waiting().key(),
+                    failure);
+        }
+    }
+
+    /** Somebody else may have bound the pod to that very node meanwhile. */
+    private boolean isThere(Commitment commitment) {
+        return store.find(ResourceTypes.POD, commitment.waiting().key())
+                .filter(pod ->
+                        pod.metadata().uidOrEmpty().equals(commitment.waiting().uid()))
+                .filter(pod -> commitment.node().equals(pod.spec().nodeName()) && !pod.isFinished())
+                .isPresent();
+    }
+
+    /** What denied the pod may allow it at any time without telling, so only time can help. */
+    private void refuseLater(Waiting waiting, Pod pod, FitError error) {
+        lock.lock();
+        try {
+            if (!waitingPods.holds(waiting)) {
+                return;
+            }
+            signalAfter(waitingPods.fail(waiting, time.instant()));
+        } finally {
+            lock.unlock();
+        }
+        try {
+            records.refused(pod, PodScheduled.UNSCHEDULABLE, error.message());
+        } catch (RuntimeException failure) {
+            LOG.debug("pod {}: its condition could not be written", waiting.key(), failure);
+        }
+    }
+
+    private void signalAfter(Duration delay) {
+        WorkQueue<Signal> queue = runs;
+        if (queue != null) {
+            queue.addAfter(Signal.RUN, delay);
         }
     }
 
@@ -311,10 +473,7 @@ public final class Scheduler implements Controller {
             lock.unlock();
         }
         LOG.warn("pod {}: could not be scheduled: tried again in {}", waiting.key(), backoff, failure);
-        WorkQueue<Signal> queue = runs;
-        if (queue != null) {
-            queue.addAfter(Signal.RUN, backoff);
-        }
+        signalAfter(backoff);
         String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
         try {
             records.refused(pod, PodScheduled.ERROR, message);

@@ -1,9 +1,16 @@
 package dev.orchestrator.runtime.scheduler;
 
+import java.util.ArrayList;
 import java.util.List;
 
+import dev.orchestrator.api.scheduling.SchedulerPlugins;
+import dev.orchestrator.runtime.scheduler.custom.CustomFilter;
+import dev.orchestrator.runtime.scheduler.custom.CustomPostFilter;
+import dev.orchestrator.runtime.scheduler.custom.CustomScore;
 import dev.orchestrator.runtime.scheduler.framework.FilterPlugin;
+import dev.orchestrator.runtime.scheduler.framework.PostFilterPlugin;
 import dev.orchestrator.runtime.scheduler.framework.ScorePlugin;
+import dev.orchestrator.runtime.scheduler.plugin.DefaultPreemption;
 import dev.orchestrator.runtime.scheduler.plugin.InterPodAffinity;
 import dev.orchestrator.runtime.scheduler.plugin.NodeAffinity;
 import dev.orchestrator.runtime.scheduler.plugin.NodeName;
@@ -21,7 +28,10 @@ import dev.orchestrator.runtime.scheduler.topology.TopologyIndex;
  *
  * @param schedulerName the pods it is responsible for, by their {@code spec.schedulerName}
  * @param filters what a node must meet, asked in this order
+ * @param postFilters what may still be done when no node meets it, the first that helps
  * @param scores what is preferred among the nodes that meet it
+ * @param custom the rules of the embedding program; of these only reservations and permissions, for the others are
+ *     among the lists above
  * @param topology tells the rules where pods are; the scheduler keeps it up to date, so it has but one
  * @param percentageOfNodesToScore how many of the nodes have to be found fit before the search stops; never fewer than
  *     100 nodes
@@ -30,7 +40,9 @@ import dev.orchestrator.runtime.scheduler.topology.TopologyIndex;
 public record SchedulerProfile(
         String schedulerName,
         List<FilterPlugin> filters,
+        List<PostFilterPlugin> postFilters,
         List<ScorePlugin> scores,
+        SchedulerPlugins custom,
         TopologyIndex topology,
         int percentageOfNodesToScore,
         long seed) {
@@ -42,6 +54,7 @@ public record SchedulerProfile(
     /** Copies the lists. */
     public SchedulerProfile {
         filters = List.copyOf(filters);
+        postFilters = List.copyOf(postFilters);
         scores = List.copyOf(scores);
     }
 
@@ -64,6 +77,7 @@ public record SchedulerProfile(
                         resourcesFit,
                         topologySpread,
                         interPodAffinity),
+                List.of(new DefaultPreemption(seed)),
                 List.of(
                         taintToleration,
                         nodeAffinity,
@@ -72,8 +86,29 @@ public record SchedulerProfile(
                         interPodAffinity,
                         new NodeResourcesBalancedAllocation(),
                         new PodSpread()),
+                SchedulerPlugins.NONE,
                 topology,
                 DEFAULT_PERCENTAGE,
+                seed);
+    }
+
+    /** {@return these rules and then those of the embedding program, whose ways to make room are asked first} */
+    public SchedulerProfile with(SchedulerPlugins plugins) {
+        var allFilters = new ArrayList<>(filters);
+        plugins.filters().forEach(each -> allFilters.add(new CustomFilter(each)));
+        var allPostFilters = new ArrayList<PostFilterPlugin>();
+        plugins.postFilters().forEach(each -> allPostFilters.add(new CustomPostFilter(each)));
+        allPostFilters.addAll(postFilters);
+        var allScores = new ArrayList<>(scores);
+        plugins.scores().forEach(each -> allScores.add(new CustomScore(each)));
+        return new SchedulerProfile(
+                schedulerName,
+                allFilters,
+                allPostFilters,
+                allScores,
+                plugins,
+                topology,
+                percentageOfNodesToScore,
                 seed);
     }
 

@@ -1,6 +1,7 @@
 package dev.orchestrator.runtime.scheduler;
 
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 import dev.orchestrator.api.ApiException;
 import dev.orchestrator.api.TimeSource;
@@ -10,6 +11,7 @@ import dev.orchestrator.runtime.loop.EventRecorder;
 import dev.orchestrator.runtime.store.ObjectStore;
 import dev.orchestrator.runtime.store.WriteRequest;
 import dev.orchestrator.runtime.store.WriteRequest.Subresource;
+import org.jspecify.annotations.Nullable;
 
 /** Writes what the scheduler decided: bindings, conditions and events. */
 final class SchedulerRecords {
@@ -57,27 +59,45 @@ final class SchedulerRecords {
 
     /** Says on the pod, and in an event, why it has no node. */
     void refused(Pod pod, String reason, String message) {
+        reported(pod, message);
+        condition(pod, reason, message, UnaryOperator.identity());
+    }
+
+    /** Says the same of a pod that a node is kept for, and which; null for one that none is kept for any more. */
+    void nominated(Pod pod, @Nullable String node, String message) {
+        reported(pod, message);
+        condition(pod, PodScheduled.UNSCHEDULABLE, message, current -> PodScheduled.nominated(current, node));
+    }
+
+    /** Says on the pod that no node is kept for it any more. */
+    void notNominated(Pod pod) {
+        status(pod, current -> PodScheduled.nominated(current, null));
+    }
+
+    private void reported(Pod pod, String message) {
         String shown = message.length() > MAX_EVENT_MESSAGE
                 ? message.substring(0, MAX_EVENT_MESSAGE - " ...".length()) + " ..."
                 : message;
         events.event(pod, "Warning", "FailedScheduling", shown, schedulerName);
-        condition(pod, reason, message);
     }
 
     /** Says on the pod that it waits for its scheduling gates to be lifted. */
     void gated(Pod pod) {
-        condition(pod, PodScheduled.GATED, "Scheduling is blocked due to non-empty scheduling gates");
+        String message = "Scheduling is blocked due to non-empty scheduling gates";
+        condition(pod, PodScheduled.GATED, message, UnaryOperator.identity());
     }
 
-    private void condition(Pod pod, String reason, String message) {
+    private void condition(Pod pod, String reason, String message, UnaryOperator<Pod> more) {
+        status(pod, current -> more.apply(PodScheduled.refused(current, reason, message, time.instant())));
+    }
+
+    private void status(Pod pod, UnaryOperator<Pod> change) {
         try {
             store.edit(
                     ResourceTypes.POD,
                     pod.key(),
                     WriteRequest.by(schedulerName).ownedBy("kube-scheduler").on(Subresource.STATUS),
-                    current -> isSame(current, pod) && !Relevance.isBound(current)
-                            ? PodScheduled.refused(current, reason, message, time.instant())
-                            : current);
+                    current -> isSame(current, pod) && !Relevance.isBound(current) ? change.apply(current) : current);
         } catch (ApiException e) {
             if (e.reason() != ApiException.Reason.NOT_FOUND) {
                 throw e;

@@ -172,6 +172,11 @@ final class SchedulingQueue {
         return next;
     }
 
+    /** {@return whether the pod still waits: it is neither bound nor gone} */
+    boolean holds(Waiting pod) {
+        return waiting.get(pod.key) == pod;
+    }
+
     /** Ends an attempt: the pod is bound. */
     void done(Waiting pod) {
         waiting.remove(pod.key, pod);
@@ -180,7 +185,7 @@ final class SchedulingQueue {
 
     /** Ends an attempt: no node takes the pod. */
     void refuse(Waiting pod, PodInfo refusedAs, Set<FilterPlugin> refusedBy, Instant now) {
-        if (waiting.get(pod.key) != pod) {
+        if (!holds(pod)) {
             return;
         }
         pod.attempts++;
@@ -196,7 +201,7 @@ final class SchedulingQueue {
 
     /** Ends an attempt that did not have to be made after all: what woke the pod is gone again. */
     void putBack(Waiting pod, PodInfo refusedAs, Set<FilterPlugin> refusedBy) {
-        if (waiting.get(pod.key) == pod) {
+        if (holds(pod)) {
             sleep(pod, refusedAs, refusedBy);
         }
     }
@@ -206,7 +211,7 @@ final class SchedulingQueue {
         pod.attempts++;
         Duration backoff = backoff(pod.attempts);
         pod.backoffUntil = now.plus(backoff);
-        if (waiting.get(pod.key) == pod) {
+        if (holds(pod)) {
             leaveUnschedulable(pod);
             failed.add(pod);
         }

@@ -85,6 +85,11 @@ final class NaivePlacement {
         return node != null && value(one, key) != null && Objects.equals(value(one, key), value(node, key));
     }
 
+    private boolean hasDomain(Placed pod, String key) {
+        Node node = nodes.get(pod.node);
+        return node != null && value(node, key) != null;
+    }
+
     @Nullable
     String affinityRefusal(Pod pod, Node node) {
         List<PodAffinityTerm> near = near(pod);
@@ -96,9 +101,8 @@ final class NaivePlacement {
         boolean isFirst = selectsAll(pod, near, pod)
                 && near.stream()
                         .noneMatch(term -> pods.values().stream()
-                                .anyMatch(other -> selectsAll(pod, near, other.pod)
-                                        && nodes.containsKey(other.node)
-                                        && value(nodes.get(other.node), term.topologyKey()) != null));
+                                .anyMatch(other ->
+                                        selectsAll(pod, near, other.pod) && hasDomain(other, term.topologyKey())));
         if (!hasDomains || !(isNear || isFirst)) {
             return "node(s) didn't match pod affinity rules";
         }

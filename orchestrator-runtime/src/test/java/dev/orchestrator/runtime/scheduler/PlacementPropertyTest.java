@@ -36,7 +36,7 @@ class PlacementPropertyTest {
     private final NaivePlacement naive = new NaivePlacement();
 
     static LongStream seeds() {
-        return LongStream.range(0, 150);
+        return LongStream.range(0, 40);
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
+import dev.orchestrator.api.ManualClock;
 import dev.orchestrator.api.model.core.AffinityBuilder;
 import dev.orchestrator.api.model.core.ContainerBuilder;
 import dev.orchestrator.api.model.core.ContainerPortBuilder;
@@ -25,7 +26,11 @@ import dev.orchestrator.api.model.meta.ObjectMetaBuilder;
 import dev.orchestrator.api.model.meta.OwnerReference;
 import dev.orchestrator.runtime.scheduler.SchedulingCycle.Decision;
 import dev.orchestrator.runtime.scheduler.framework.PodInfo;
+import dev.orchestrator.runtime.store.AdmitsEverything;
+import dev.orchestrator.runtime.store.ObjectStore;
+import dev.orchestrator.runtime.store.StoreOptions;
 import dev.orchestrator.runtime.story.Objects;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import static dev.orchestrator.runtime.story.Objects.node;
@@ -39,7 +44,9 @@ class SchedulingCycleTest {
     private final SchedulerProfile profile = SchedulerProfile.standard(7);
     private final ClusterSnapshot snapshot = new ClusterSnapshot(profile.topology());
     private final PodLens lens = new PodLens();
-    private final SchedulingCycle cycle = new SchedulingCycle(profile, snapshot);
+    private final ObjectStore store =
+            new ObjectStore(new ManualClock(), new AdmitsEverything(), StoreOptions.defaults());
+    private final SchedulingCycle cycle = new SchedulingCycle(profile, snapshot, new Nominations(), store);
     private int bound;
 
     private void nodes(Node... nodes) {
@@ -48,10 +55,16 @@ class SchedulingCycleTest {
         }
     }
 
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
     private String outcome(Pod pod) {
         return switch (cycle.decide(lens.infoOf(pod))) {
             case Decision.Chosen chosen -> chosen.node().name();
             case Decision.Unschedulable unschedulable -> unschedulable.error().message();
+            case Decision.MakingRoom room -> "room on " + room.room().node().name();
         };
     }
 

@@ -57,6 +57,25 @@ public interface ScorePlugin {
         }
     }
 
+    /** A preference of any range, scaled so that the least score is the worst and the greatest the best. */
+    @FunctionalInterface
+    interface FullRange extends NodeScorer {
+
+        @Override
+        default void normalize(long[] scores) {
+            long least = Long.MAX_VALUE;
+            long most = Long.MIN_VALUE;
+            for (long score : scores) {
+                least = Math.min(least, score);
+                most = Math.max(most, score);
+            }
+            double range = (double) most - least;
+            for (int i = 0; i < scores.length; i++) {
+                scores[i] = range > 0 ? (long) (MAX_SCORE * (((double) scores[i] - least) / range)) : 0;
+            }
+        }
+    }
+
     private static long greatest(long[] scores) {
         long max = 0;
         for (long score : scores) {

@@ -124,7 +124,7 @@ public final class InterPodAffinity implements FilterPlugin, ScorePlugin {
         return attractions.isEmpty() ? null : new Scorer(attractions);
     }
 
-    private record Scorer(List<Attraction> attractions) implements NodeScorer {
+    private record Scorer(List<Attraction> attractions) implements FullRange {
 
         @Override
         public long score(NodeInfo node) {
@@ -133,20 +133,6 @@ public final class InterPodAffinity implements FilterPlugin, ScorePlugin {
                 score += (long) attraction.weight() * attraction.pods().around(node);
             }
             return score;
-        }
-
-        @Override
-        public void normalize(long[] scores) {
-            long least = Long.MAX_VALUE;
-            long most = Long.MIN_VALUE;
-            for (long score : scores) {
-                least = Math.min(least, score);
-                most = Math.max(most, score);
-            }
-            double range = most - least;
-            for (int i = 0; i < scores.length; i++) {
-                scores[i] = range > 0 ? (long) (MAX_SCORE * ((scores[i] - least) / range)) : 0;
-            }
         }
     }
 

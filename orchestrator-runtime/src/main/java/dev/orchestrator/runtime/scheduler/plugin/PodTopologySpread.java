@@ -114,10 +114,19 @@ public final class PodTopologySpread implements FilterPlugin, ScorePlugin {
         return true;
     }
 
-    private record Scorer(List<SpreadConstraint> constraints, List<DomainCounts> counts, double[] weights)
-            implements NodeScorer {
+    private static final class Scorer implements NodeScorer {
 
         private static final long IGNORED = -1;
+
+        private final List<SpreadConstraint> constraints;
+        private final List<DomainCounts> counts;
+        private final double[] weights;
+
+        Scorer(List<SpreadConstraint> constraints, List<DomainCounts> counts, double[] weights) {
+            this.constraints = constraints;
+            this.counts = counts;
+            this.weights = weights;
+        }
 
         @Override
         public long score(NodeInfo node) {
