@@ -10,6 +10,8 @@ module dev.orchestrator.api {
     exports dev.orchestrator.api.admission;
     exports dev.orchestrator.api.model;
     exports dev.orchestrator.api.model.apps;
+    exports dev.orchestrator.api.model.authentication;
+    exports dev.orchestrator.api.model.authorization;
     exports dev.orchestrator.api.model.autoscaling;
     exports dev.orchestrator.api.model.batch;
     exports dev.orchestrator.api.model.coordination;

@@ -26,6 +26,7 @@ import dev.orchestrator.api.model.Quantity;
 import dev.orchestrator.api.model.Required;
 import dev.orchestrator.api.model.Resource;
 import dev.orchestrator.api.model.ResourceTypes;
+import dev.orchestrator.api.model.ReviewTypes;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -126,7 +127,7 @@ class ModelFieldsTest {
                         .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                         .importPackages(Stream.concat(
                                         Stream.of(MODEL + "meta"),
-                                        ResourceTypes.stored().stream()
+                                        Stream.concat(ResourceTypes.stored().stream(), ReviewTypes.all().stream())
                                                 .map(type -> type.javaType().getPackageName()))
                                 .distinct()
                                 .toArray(String[]::new))

@@ -9,6 +9,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 import dev.orchestrator.api.model.ResourceTypes;
+import dev.orchestrator.api.model.ReviewTypes;
+import dev.orchestrator.api.model.authentication.TokenRequest;
 import dev.orchestrator.api.model.autoscaling.Scale;
 import dev.orchestrator.api.model.core.Binding;
 import dev.orchestrator.api.model.meta.DeleteOptions;
@@ -58,8 +60,15 @@ class DescriptionsTest {
         var open = new ArrayDeque<Class<?>>(ResourceTypes.stored().stream()
                 .<Class<?>>map(type -> type.javaType())
                 .toList());
-        open.addAll(
-                List.of(Status.class, DeleteOptions.class, ListMeta.class, Scale.class, Eviction.class, Binding.class));
+        ReviewTypes.all().forEach(type -> open.add(type.javaType()));
+        open.addAll(List.of(
+                TokenRequest.class,
+                Status.class,
+                DeleteOptions.class,
+                ListMeta.class,
+                Scale.class,
+                Eviction.class,
+                Binding.class));
         while (!open.isEmpty()) {
             Class<?> type = open.pop();
             if (!found.contains(type)) {
