@@ -9,6 +9,8 @@ module dev.orchestrator.runtime {
     requires org.slf4j;
     requires org.yaml.snakeyaml;
 
+    exports dev.orchestrator.runtime.access to
+            dev.orchestrator.server;
     exports dev.orchestrator.runtime.codec to
             dev.orchestrator.server;
     exports dev.orchestrator.runtime.handle to

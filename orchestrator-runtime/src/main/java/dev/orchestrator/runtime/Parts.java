@@ -21,6 +21,7 @@ import dev.orchestrator.api.model.ObjectKey;
 import dev.orchestrator.api.model.core.Pod;
 import dev.orchestrator.api.model.core.ServicePort;
 import dev.orchestrator.runtime.admission.AdmissionChain;
+import dev.orchestrator.runtime.controller.clusterrole.ClusterRoleController;
 import dev.orchestrator.runtime.controller.cronjob.CronJobController;
 import dev.orchestrator.runtime.controller.daemonset.DaemonSetController;
 import dev.orchestrator.runtime.controller.deployment.DeploymentController;
@@ -130,6 +131,7 @@ final class Parts implements AutoCloseable {
     private List<Controller> controllers() {
         var controllers = new ArrayList<Controller>(List.of(
                 new ServiceAccountController(store),
+                new ClusterRoleController(store),
                 new Scheduler(
                         store,
                         time,

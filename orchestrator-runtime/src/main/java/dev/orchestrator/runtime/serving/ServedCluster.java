@@ -5,6 +5,10 @@ import dev.orchestrator.api.TimeSource;
 import dev.orchestrator.api.model.ObjectKey;
 import dev.orchestrator.api.model.core.Pod;
 import dev.orchestrator.api.model.meta.DeleteOptions;
+import dev.orchestrator.runtime.access.AccountTokens;
+import dev.orchestrator.runtime.access.Authorizer;
+import dev.orchestrator.runtime.access.BootstrapRoles;
+import dev.orchestrator.runtime.access.Reviews;
 import dev.orchestrator.runtime.handle.ContainerAccess;
 import dev.orchestrator.runtime.handle.ServiceAddresses;
 import dev.orchestrator.runtime.store.ObjectStore;
@@ -34,6 +38,22 @@ public interface ServedCluster {
 
     /** {@return where the time comes from} */
     TimeSource time();
+
+    /** {@return what issues tokens of service accounts, with a key of its own} */
+    default AccountTokens accountTokens() {
+        return new AccountTokens(store(), time());
+    }
+
+    /** {@return what decides by roles and bindings; those that every Kubernetes cluster has exist from now on} */
+    default Authorizer roles() {
+        BootstrapRoles.ensure(store());
+        return Authorizer.ofRoles(store());
+    }
+
+    /** {@return what answers questions about who somebody is and what somebody may do} */
+    default Reviews reviews(Authorizer authorizer, Reviews.TokenVerifier tokens) {
+        return new Reviews(authorizer, tokens);
+    }
 
     /** {@return the containers that run} */
     ContainerAccess containers();

@@ -120,6 +120,11 @@ public record FieldSelector(List<Term> terms) {
         return terms.isEmpty();
     }
 
+    /** {@return the one name that objects can have, if there is one} */
+    public Optional<String> name() {
+        return required(Fields.NAME);
+    }
+
     /** {@return the value that a field must have, if there is one} */
     Optional<String> required(String field) {
         for (Term term : terms) {
