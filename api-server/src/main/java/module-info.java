@@ -6,6 +6,7 @@ module dev.orchestrator.server {
     requires com.github.benmanes.caffeine;
     requires com.google.common;
     requires com.google.protobuf;
+    requires java.naming;
     requires java.net.http;
     requires io.kubernetes.client.java.proto;
     requires org.bouncycastle.pkix;

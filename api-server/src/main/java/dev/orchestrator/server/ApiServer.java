@@ -3,12 +3,18 @@ package dev.orchestrator.server;
 import java.net.InetAddress;
 import java.net.URI;
 import java.security.KeyStore;
+import java.security.cert.CRL;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import javax.net.ssl.TrustManager;
+
 import dev.orchestrator.api.Orchestrator;
+import dev.orchestrator.api.TimeSource;
 import dev.orchestrator.runtime.serving.ServedCluster;
 import dev.orchestrator.server.http.Sockets;
 import org.eclipse.jetty.http.HttpVersion;
@@ -42,14 +48,16 @@ public final class ApiServer implements AutoCloseable {
     private final Server server;
     private final Front front;
     private final URI uri;
-    private final String kubeconfig;
+    private final Credentials credentials;
+    private final TimeSource time;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private ApiServer(Server server, Front front, URI uri, String kubeconfig) {
+    private ApiServer(Server server, Front front, URI uri, Credentials credentials, TimeSource time) {
         this.server = server;
         this.front = front;
         this.uri = uri;
-        this.kubeconfig = kubeconfig;
+        this.credentials = credentials;
+        this.time = time;
     }
 
     /**
@@ -78,7 +86,7 @@ public final class ApiServer implements AutoCloseable {
         Executor threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("api-server/", 0).factory());
         Server server = server(options, credentials.keyStore(), threads);
-        var front = new Front(cluster, credentials, new Sockets(server), threads);
+        var front = new Front(cluster, Access.of(cluster, credentials, options), new Sockets(server), threads);
         server.setHandler(new GracefulHandler(front));
         var started = false;
         try {
@@ -98,7 +106,7 @@ public final class ApiServer implements AutoCloseable {
         InetAddress reached =
                 options.address().isAnyLocalAddress() ? ApiServerOptions.ipv4Loopback() : options.address();
         URI uri = URI.create("https://" + AddressText.inUri(reached) + ":" + port);
-        return new ApiServer(server, front, uri, Kubeconfig.text(uri, credentials));
+        return new ApiServer(server, front, uri, credentials, cluster.time());
     }
 
     private static Server server(ApiServerOptions options, KeyStore keyStore, Executor threads) {
@@ -113,7 +121,14 @@ public final class ApiServer implements AutoCloseable {
         http.setSendServerVersion(false);
         http.setSendDateHeader(true);
         http.addCustomizer(new SecureRequestCustomizer(false));
-        var tls = new SslContextFactory.Server();
+        // Whether a certificate is worth anything is decided after the handshake: a bad one is answered with 401.
+        var tls = new SslContextFactory.Server() {
+            @Override
+            protected TrustManager[] getTrustManagers(KeyStore trusted, Collection<? extends CRL> revoked) {
+                return new TrustManager[] {new AnyCertificate()};
+            }
+        };
+        tls.setWantClientAuth(true);
         tls.setKeyStore(keyStore);
         tls.setKeyStorePassword("");
         tls.setKeyManagerPassword("");
@@ -136,9 +151,29 @@ public final class ApiServer implements AutoCloseable {
         return uri;
     }
 
-    /** {@return the text of a kubeconfig with which clients reach the server: its address, authority and a token} */
+    /**
+     * {@return the text of a kubeconfig with which an administrator reaches the server: its address, authority and a
+     * token}
+     *
+     * <p>The administrator is {@code kubernetes-admin} in the group {@code system:masters}, and may do everything.
+     */
     public String kubeconfig() {
-        return kubeconfig;
+        return Kubeconfig.text(uri, credentials);
+    }
+
+    /**
+     * {@return the text of a kubeconfig with which a user reaches the server: its address, authority and a new
+     * certificate that is valid for a year}
+     *
+     * @param user the name of the user, such as {@code jane}
+     * @param groups the groups that the user is in, besides {@code system:authenticated}
+     * @throws IllegalArgumentException if the name is empty
+     */
+    public String kubeconfig(String user, String... groups) {
+        if (user.isEmpty()) {
+            throw new IllegalArgumentException("the user has no name");
+        }
+        return Kubeconfig.text(uri, credentials, credentials.issue(user, List.of(groups), time.instant()));
     }
 
     /** Ends all watches and connections; the orchestrator runs on. Calling it again does nothing. */

@@ -5,15 +5,15 @@ import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
-import java.security.MessageDigest;
+import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPrivateKey;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +24,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
+import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.X500NameBuilder;
+import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
@@ -32,28 +35,31 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.cert.CertIOException;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
-import org.jspecify.annotations.Nullable;
 
 /** What proves who is who: a certificate authority made for one server, the server's own key, and a client's token. */
 final class Credentials {
 
     private static final Duration LIFE = Duration.ofDays(365);
     private static final Duration SKEW = Duration.ofHours(1);
-    private static final String BEARER = "Bearer ";
+    private static final int KEY_BITS = 256;
     private static final char[] NO_PASSWORD = {};
 
     private final KeyStore keyStore;
     private final X509Certificate authority;
+    private final PrivateKey authorityKey;
     private final String token;
 
-    private Credentials(KeyStore keyStore, X509Certificate authority, String token) {
+    private Credentials(KeyStore keyStore, X509Certificate authority, PrivateKey authorityKey, String token) {
         this.keyStore = keyStore;
         this.authority = authority;
+        this.authorityKey = authorityKey;
         this.token = token;
     }
 
@@ -66,16 +72,14 @@ final class Credentials {
             X509v3CertificateBuilder root = certificate(authorityName, authorityName, authorityKeys, now, random);
             root.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
             root.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
-            X509Certificate authority = signed(root, authorityKeys);
+            X509Certificate authority = signed(root, authorityKeys.getPrivate());
 
             KeyPair serverKeys = keys(random);
             X509v3CertificateBuilder leaf =
                     certificate(authorityName, new X500Name("CN=orchestrator"), serverKeys, now, random);
-            leaf.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
-            leaf.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
-            leaf.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
+            restrict(leaf, KeyPurposeId.id_kp_serverAuth);
             leaf.addExtension(Extension.subjectAlternativeName, false, names(address));
-            X509Certificate server = signed(leaf, authorityKeys);
+            X509Certificate server = signed(leaf, authorityKeys.getPrivate());
 
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, NO_PASSWORD);
@@ -83,7 +87,10 @@ final class Credentials {
             byte[] secret = new byte[32];
             random.nextBytes(secret);
             return new Credentials(
-                    store, authority, Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
+                    store,
+                    authority,
+                    authorityKeys.getPrivate(),
+                    Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
         } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
             throw new IllegalStateException("the server's certificate can not be made", e);
         }
@@ -126,11 +133,16 @@ final class Credentials {
         return new GeneralNames(names.toArray(GeneralName[]::new));
     }
 
-    private static X509Certificate signed(X509v3CertificateBuilder certificate, KeyPair authority)
+    private static void restrict(X509v3CertificateBuilder leaf, KeyPurposeId purpose) throws CertIOException {
+        leaf.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
+        leaf.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
+        leaf.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purpose));
+    }
+
+    private static X509Certificate signed(X509v3CertificateBuilder certificate, PrivateKey authority)
             throws GeneralSecurityException, OperatorCreationException {
         return new JcaX509CertificateConverter()
-                .getCertificate(certificate.build(
-                        new JcaContentSignerBuilder("SHA256withECDSA").build(authority.getPrivate())));
+                .getCertificate(certificate.build(new JcaContentSignerBuilder("SHA256withECDSA").build(authority)));
     }
 
     /** {@return the server's key and certificate, under an empty password} */
@@ -143,23 +155,60 @@ final class Credentials {
         return token;
     }
 
+    /** {@return the authority's certificate} */
+    X509Certificate authority() {
+        return authority;
+    }
+
     /** {@return the authority's certificate, as clients read it} */
     String authorityPem() {
         try {
-            return "-----BEGIN CERTIFICATE-----\n"
-                    + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(authority.getEncoded())
-                    + "\n-----END CERTIFICATE-----\n";
+            return pem("CERTIFICATE", authority.getEncoded());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("the authority's certificate can not be written", e);
         }
     }
 
-    /** {@return whether an {@code Authorization} header shows the token} */
-    boolean isShownBy(@Nullable String authorization) {
-        if (authorization == null || !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-            return false;
+    /**
+     * What a user shows.
+     *
+     * @param certificate the certificate, as clients read it
+     * @param key its key, as clients read it
+     */
+    record ClientCertificate(String certificate, String key) {}
+
+    /** {@return a new certificate for a user in some groups} */
+    ClientCertificate issue(String user, List<String> groups, Instant now) {
+        var name = new X500NameBuilder(BCStyle.INSTANCE);
+        groups.forEach(group -> name.addRDN(BCStyle.O, group));
+        name.addRDN(BCStyle.CN, user);
+        var random = new SecureRandom();
+        try {
+            KeyPair keys = keys(random);
+            var issuer = new X500Name(authority.getSubjectX500Principal().getName());
+            X509v3CertificateBuilder leaf = certificate(issuer, name.build(), keys, now, random);
+            restrict(leaf, KeyPurposeId.id_kp_clientAuth);
+            X509Certificate certificate = signed(leaf, authorityKey);
+            return new ClientCertificate(
+                    pem("CERTIFICATE", certificate.getEncoded()), pem("EC PRIVATE KEY", encoded(keys)));
+        } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
+            throw new IllegalStateException("a certificate for " + user + " can not be made", e);
         }
-        byte[] shown = authorization.substring(BEARER.length()).strip().getBytes(StandardCharsets.UTF_8);
-        return MessageDigest.isEqual(shown, token.getBytes(StandardCharsets.UTF_8));
+    }
+
+    // The form of RFC 5915, with the name of the curve: some clients take nothing else, and the others take it, too.
+    private static byte[] encoded(KeyPair keys) throws IOException {
+        var key = new org.bouncycastle.asn1.sec.ECPrivateKey(
+                KEY_BITS,
+                ((ECPrivateKey) keys.getPrivate()).getS(),
+                SubjectPublicKeyInfo.getInstance(keys.getPublic().getEncoded()).getPublicKeyData(),
+                SECObjectIdentifiers.secp256r1);
+        return key.getEncoded();
+    }
+
+    private static String pem(String what, byte[] content) {
+        return "-----BEGIN " + what + "-----\n"
+                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content)
+                + "\n-----END " + what + "-----\n";
     }
 }

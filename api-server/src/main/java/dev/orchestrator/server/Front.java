@@ -11,8 +11,10 @@ import dev.orchestrator.api.ApiException;
 import dev.orchestrator.api.model.Resource;
 import dev.orchestrator.api.model.ResourceType;
 import dev.orchestrator.api.model.ResourceTypes;
+import dev.orchestrator.api.model.ReviewTypes;
 import dev.orchestrator.runtime.serving.ServedCluster;
 import dev.orchestrator.runtime.store.WriteRequest.Subresource;
+import dev.orchestrator.runtime.text.GoText;
 import dev.orchestrator.server.discovery.Catalog;
 import dev.orchestrator.server.discovery.Catalog.Served;
 import dev.orchestrator.server.discovery.Discovery;
@@ -22,6 +24,8 @@ import dev.orchestrator.server.http.Call;
 import dev.orchestrator.server.http.Sockets;
 import dev.orchestrator.server.http.Statuses;
 import dev.orchestrator.server.http.Target;
+import dev.orchestrator.server.identity.Gate;
+import dev.orchestrator.server.resource.AccessQuestions;
 import dev.orchestrator.server.resource.PodActions;
 import dev.orchestrator.server.resource.Resources;
 import dev.orchestrator.server.stream.PodStreams;
@@ -39,9 +43,9 @@ import static java.util.Objects.requireNonNullElse;
 final class Front extends Handler.Abstract implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Front.class);
-    private static final Set<String> OPEN_TO_ALL = Set.of("/healthz", "/livez", "/readyz", "/version");
+    private static final Set<String> ABOUT_THE_PROCESS = Set.of("healthz", "livez", "readyz", "version");
 
-    private final Credentials credentials;
+    private final Gate gate;
     private final Catalog catalog = Catalog.ofBuiltIn();
     private final Discovery discovery = new Discovery(catalog);
     private final OpenApi openApi = new OpenApi(catalog);
@@ -49,7 +53,7 @@ final class Front extends Handler.Abstract implements AutoCloseable {
     private final PodStreams streams;
     private final PodActions actions;
     private final Proxy proxy;
-
+    private final AccessQuestions questions;
     private final Executor threads;
 
     /**
@@ -57,11 +61,12 @@ final class Front extends Handler.Abstract implements AutoCloseable {
      *
      * @param threads where requests are served that may have to wait
      */
-    Front(ServedCluster cluster, Credentials credentials, Sockets sockets, Executor threads) {
+    Front(ServedCluster cluster, Access access, Sockets sockets, Executor threads) {
         super(InvocationType.NON_BLOCKING);
         this.threads = threads;
-        this.credentials = credentials;
-        this.resources = new Resources(cluster, sockets);
+        this.gate = access.gate();
+        this.questions = new AccessQuestions(cluster, access.reviews(), access.tokens());
+        this.resources = new Resources(cluster, access.authorizer(), sockets);
         this.streams = new PodStreams(cluster, sockets);
         this.actions = new PodActions(cluster);
         this.proxy = new Proxy(cluster);
@@ -126,13 +131,11 @@ final class Front extends Handler.Abstract implements AutoCloseable {
 
     private void answer(Call call) throws IOException, InterruptedException {
         call.setHeader("Cache-Control", "no-cache, private");
+        Optional<String> complaint = gate.enter(call);
         List<String> path = call.segments();
-        String top = path.isEmpty() ? "/" : "/" + path.getFirst();
-        boolean isOpen = OPEN_TO_ALL.contains(top);
-        if (!isOpen && !credentials.isShownBy(call.header("Authorization"))) {
-            throw Statuses.unauthorized();
-        }
-        if (isOpen) {
+        if (complaint.isPresent()) {
+            call.text(500, "Internal Server Error: " + GoText.quote(call.path()) + ": " + complaint.get() + "\n");
+        } else if (!path.isEmpty() && ABOUT_THE_PROCESS.contains(path.getFirst())) {
             answerOpen(call, path);
         } else if (!answerAboutItself(call, path) && !answerAboutObjects(call, path)) {
             call.text(404, "404 page not found\n");
@@ -177,6 +180,10 @@ final class Front extends Handler.Abstract implements AutoCloseable {
         if (target.namespace() != null && !type.isNamespaced()) {
             return false;
         }
+        if (ReviewTypes.all().contains(type)) {
+            questions.review(call, type, target);
+            return true;
+        }
         if (target.name() == null) {
             resources.collection(call, type, target);
             return true;
@@ -209,6 +216,8 @@ final class Front extends Handler.Abstract implements AutoCloseable {
             streams.serve(call, Resources.key(target), name);
         } else if (isPod && PodActions.PARTS.contains(name)) {
             actions.serve(call, Resources.key(target), name);
+        } else if (name.equals("token")) {
+            questions.token(call, Resources.key(target));
         } else if (part != null) {
             resources.part(call, served.type(), target, part);
         } else {

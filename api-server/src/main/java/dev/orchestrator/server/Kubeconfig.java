@@ -12,9 +12,21 @@ final class Kubeconfig {
 
     private Kubeconfig() {}
 
+    /** {@return the administrator's} */
     static String text(URI server, Credentials credentials) {
-        String authority =
-                Base64.getEncoder().encodeToString(credentials.authorityPem().getBytes(StandardCharsets.US_ASCII));
+        return text(server, credentials, "    token: " + credentials.token() + "\n");
+    }
+
+    /** {@return that of a user with a certificate} */
+    static String text(URI server, Credentials credentials, Credentials.ClientCertificate certificate) {
+        return text(
+                server,
+                credentials,
+                "    client-certificate-data: " + encoded(certificate.certificate()) + "\n    client-key-data: "
+                        + encoded(certificate.key()) + "\n");
+    }
+
+    private static String text(URI server, Credentials credentials, String user) {
         return String.format(Locale.ROOT, """
                 apiVersion: v1
                 kind: Config
@@ -34,7 +46,10 @@ final class Kubeconfig {
                 users:
                 - name: %1$s
                   user:
-                    token: %4$s
-                """, NAME, server, authority, credentials.token());
+                """, NAME, server, encoded(credentials.authorityPem())) + user;
+    }
+
+    private static String encoded(String pem) {
+        return Base64.getEncoder().encodeToString(pem.getBytes(StandardCharsets.US_ASCII));
     }
 }

@@ -12,6 +12,8 @@ import dev.orchestrator.docker.DockerDriver;
 import dev.orchestrator.memory.InMemoryDriver;
 import dev.orchestrator.server.ApiServer;
 import dev.orchestrator.server.ApiServerOptions;
+import dev.orchestrator.server.ApiServerOptions.Authentication;
+import dev.orchestrator.server.ApiServerOptions.Authorization;
 import dev.orchestrator.spi.ContainerDriver;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -89,6 +91,20 @@ final class Serve implements Callable<Integer> {
     private InetAddress address = InetAddress.getLoopbackAddress();
 
     @Option(
+            names = "--authorization",
+            paramLabel = "MODE",
+            defaultValue = "rbac",
+            converter = AuthorizationNames.class,
+            description = "What users may do: what their roles allow (rbac) or everything (always-allow); the user of"
+                    + " the kubeconfig may do everything in any case (default: ${DEFAULT-VALUE}).")
+    private Authorization authorization = Authorization.RBAC;
+
+    @Option(
+            names = "--no-authentication",
+            description = "Takes clients that show neither token nor certificate for administrators; on loopback only.")
+    private boolean open;
+
+    @Option(
             names = "--kubeconfig",
             paramLabel = "FILE",
             defaultValue = "orchestrator.kubeconfig",
@@ -137,10 +153,16 @@ final class Serve implements Callable<Integer> {
     }
 
     private ApiServerOptions options() {
+        ApiServerOptions options;
         try {
-            return new ApiServerOptions(address, port);
+            options = new ApiServerOptions(address, port).with(authorization);
         } catch (IllegalArgumentException outOfRange) {
             throw refused("--port: " + outOfRange.getMessage());
+        }
+        try {
+            return open ? options.with(Authentication.NONE) : options;
+        } catch (IllegalArgumentException reachable) {
+            throw refused("--no-authentication: " + reachable.getMessage());
         }
     }
 

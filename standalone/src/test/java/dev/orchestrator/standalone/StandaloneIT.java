@@ -136,6 +136,13 @@ class StandaloneIT {
         assertRefused("--nodes: the docker driver has one node, not 2", "serve", "--driver", "docker", "--nodes", "2");
         assertRefused("--port: 65536 is not between 0 and 65535", "serve", "--port", "65536");
         assertRefused("\"podman\" is not one of [in-memory, docker]", "serve", "--driver", "podman");
+        assertRefused("\"abac\" is not one of [rbac, always-allow]", "serve", "--authorization", "abac");
+        assertRefused(
+                "--no-authentication: a server that can be reached at 0.0.0.0 needs authentication",
+                "serve",
+                "--bind",
+                "0.0.0.0",
+                "--no-authentication");
         assertRefused("Unknown option: '--colour'", "serve", "--colour");
         assertRefused("Missing command: serve");
     }
@@ -151,7 +158,14 @@ class StandaloneIT {
         Process process = start("serve", "--help");
 
         assertThat(text(process.getInputStream()))
-                .contains("--driver", "--nodes", "--port", "--bind", "--kubeconfig", "(default: in-memory)");
+                .contains(
+                        "--driver",
+                        "--nodes",
+                        "--port",
+                        "--bind",
+                        "--authorization",
+                        "--kubeconfig",
+                        "(default: in-memory)");
         assertThat(process.waitFor()).isZero();
     }
 }

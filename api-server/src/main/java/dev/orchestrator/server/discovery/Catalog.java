@@ -8,6 +8,7 @@ import java.util.Optional;
 
 import dev.orchestrator.api.model.ResourceType;
 import dev.orchestrator.api.model.ResourceTypes;
+import dev.orchestrator.api.model.ReviewTypes;
 
 /** Which resources are served, with which verbs and subresources. */
 public final class Catalog {
@@ -17,6 +18,7 @@ public final class Catalog {
     private static final List<String> VERBS_OF_NAMESPACES =
             List.of("create", "delete", "get", "list", "patch", "update", "watch");
     private static final List<String> PROXY = List.of("create", "delete", "get", "patch", "update");
+    private static final List<String> CREATE = List.of("create");
     private static final List<String> CONNECT = List.of("create", "get");
     private static final List<String> READ_AND_WRITE = List.of("get", "patch", "update");
 
@@ -56,6 +58,7 @@ public final class Catalog {
             List<String> verbs = type.equals(ResourceTypes.NAMESPACE) ? VERBS_OF_NAMESPACES : ALL_VERBS;
             resources.add(new Served(type, verbs, subresources(type)));
         }
+        ReviewTypes.all().forEach(type -> resources.add(new Served(type, CREATE, List.of())));
         return new Catalog(resources);
     }
 
@@ -64,15 +67,17 @@ public final class Catalog {
         switch (type.kind()) {
             case "Pod" -> {
                 parts.add(new Subresource("attach", "", "", "PodAttachOptions", CONNECT));
-                parts.add(new Subresource("binding", "", "", "Binding", List.of("create")));
+                parts.add(new Subresource("binding", "", "", "Binding", CREATE));
                 parts.add(new Subresource("ephemeralcontainers", "", "", "Pod", READ_AND_WRITE));
-                parts.add(new Subresource("eviction", "policy", "v1", "Eviction", List.of("create")));
+                parts.add(new Subresource("eviction", "policy", "v1", "Eviction", CREATE));
                 parts.add(new Subresource("exec", "", "", "PodExecOptions", CONNECT));
                 parts.add(new Subresource("log", "", "", "Pod", List.of("get")));
                 parts.add(new Subresource("portforward", "", "", "PodPortForwardOptions", CONNECT));
                 parts.add(new Subresource("proxy", "", "", "PodProxyOptions", PROXY));
                 parts.add(new Subresource("resize", "", "", "Pod", READ_AND_WRITE));
             }
+            case "ServiceAccount" ->
+                parts.add(new Subresource("token", "authentication.k8s.io", "v1", "TokenRequest", CREATE));
             case "Service" -> parts.add(new Subresource("proxy", "", "", "ServiceProxyOptions", PROXY));
             case "Namespace" -> parts.add(new Subresource("finalize", "", "", "Namespace", List.of("update")));
             case "Deployment", "ReplicaSet", "StatefulSet", "ReplicationController" ->

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 
 import com.google.common.base.Splitter;
+import dev.orchestrator.runtime.access.User;
 import dev.orchestrator.runtime.codec.JsonText;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
@@ -45,6 +46,7 @@ public final class Call {
     private final List<String> segments;
     private boolean bodyWasRead;
     private boolean handedOver;
+    private User user = User.ANONYMOUS;
 
     /** Wraps a request. */
     public Call(Request request, Response response, Callback callback) {
@@ -63,6 +65,16 @@ public final class Call {
     /** {@return the answer as Jetty sees it, for upgrades} */
     public Response response() {
         return response;
+    }
+
+    /** {@return who asks; anonymous until that has been found out} */
+    public User user() {
+        return user;
+    }
+
+    /** Says who asks. */
+    public void isBy(User caller) {
+        user = caller;
     }
 
     /** {@return the method, such as {@code GET}} */

@@ -56,7 +56,7 @@ final class MessageTrees {
         var tree = new LinkedHashMap<String, Object>();
         Map<String, Type> fields = FIELDS.get(record);
         message.getAllFields().forEach((field, value) -> {
-            String name = field.getName();
+            String name = field.getName().equals("uID") ? "uid" : field.getName();
             Type type = fields.get(name);
             if (type == null && isSingleMessage(field)) {
                 tree.putAll(of((Message) value, record));
@@ -133,6 +133,7 @@ final class MessageTrees {
                 message.getAllFields().isEmpty() ? null : instant(message).toString();
             case "MicroTime" -> message.getAllFields().isEmpty() ? null : MICROS.format(instant(message));
             case "FieldsV1", "RawExtension", "JSON" -> json(message);
+            case "ExtraValue" -> message.getField(message.getDescriptorForType().findFieldByNumber(1));
             default -> of(message, record);
         };
     }

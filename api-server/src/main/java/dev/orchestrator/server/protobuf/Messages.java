@@ -10,6 +10,8 @@ import com.google.protobuf.Descriptors.FileDescriptor;
 import io.kubernetes.client.proto.Meta;
 import io.kubernetes.client.proto.V1;
 import io.kubernetes.client.proto.V1Apps;
+import io.kubernetes.client.proto.V1Authentication;
+import io.kubernetes.client.proto.V1Authorization;
 import io.kubernetes.client.proto.V1Autoscaling;
 import io.kubernetes.client.proto.V1Batch;
 import io.kubernetes.client.proto.V1Coordination;
@@ -28,6 +30,8 @@ final class Messages {
     private static final Map<String, Supplier<FileDescriptor>> GROUPS = Map.ofEntries(
             Map.entry("v1", V1::getDescriptor),
             Map.entry("apps/v1", V1Apps::getDescriptor),
+            Map.entry("authentication.k8s.io/v1", V1Authentication::getDescriptor),
+            Map.entry("authorization.k8s.io/v1", V1Authorization::getDescriptor),
             Map.entry("autoscaling/v1", V1Autoscaling::getDescriptor),
             Map.entry("autoscaling/v2", V2Autoscaling::getDescriptor),
             Map.entry("batch/v1", V1Batch::getDescriptor),

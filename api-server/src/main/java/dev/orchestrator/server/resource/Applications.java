@@ -2,6 +2,7 @@ package dev.orchestrator.server.resource;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 import dev.orchestrator.api.TimeSource;
 import dev.orchestrator.api.model.ObjectKey;
@@ -9,6 +10,8 @@ import dev.orchestrator.api.model.Resource;
 import dev.orchestrator.api.model.ResourceType;
 import dev.orchestrator.api.model.ResourceTypes;
 import dev.orchestrator.api.model.meta.ObjectMetaBuilder;
+import dev.orchestrator.runtime.access.Action;
+import dev.orchestrator.runtime.access.Authorizer;
 import dev.orchestrator.runtime.codec.Document;
 import dev.orchestrator.runtime.ownership.Applying;
 import dev.orchestrator.runtime.store.ObjectStore;
@@ -21,11 +24,13 @@ import dev.orchestrator.server.http.Statuses;
 final class Applications {
 
     private final ObjectStore store;
+    private final Authorizer authorizer;
     private final Answers answers;
     private final TimeSource time;
 
-    Applications(ObjectStore store, Answers answers, TimeSource time) {
+    Applications(ObjectStore store, Authorizer authorizer, Answers answers, TimeSource time) {
         this.store = store;
+        this.authorizer = authorizer;
         this.answers = answers;
         this.time = time;
     }
@@ -34,8 +39,23 @@ final class Applications {
     <R extends Resource> void apply(
             Call call, ResourceType<R> type, ObjectKey key, WriteRequest request, Document config) {
         var applying = new Applying<>(type, tree(config), request, call.isSet("force"));
-        Applying.Applied<R> applied = applying.store(store, key, time, object -> placed(object, key));
+        Applying.Applied<R> applied = applying.store(store, key, time, object -> {
+            R placed = placed(object, key);
+            checkMayBeApplied(call, placed);
+            return placed;
+        });
         answers.object(call, applied.isNew() ? 201 : 200, applied.object());
+    }
+
+    private void checkMayBeApplied(Call call, Resource object) {
+        ResourceType<?> type = object.resourceType();
+        ObjectKey key = object.key();
+        Optional<? extends Resource> old = store.find(type, key);
+        if (old.isEmpty()) {
+            authorizer.check(
+                    call.user(), Action.on("create", type.group(), type.plural(), key.namespace(), key.name()));
+        }
+        authorizer.checkGrant(call.user(), old.orElse(null), object);
     }
 
     /** Applies a number of replicas to an object. */

@@ -16,6 +16,7 @@ import dev.orchestrator.api.model.meta.ObjectMeta;
 import dev.orchestrator.api.model.meta.ObjectMetaBuilder;
 import dev.orchestrator.api.model.meta.StatusBuilder;
 import dev.orchestrator.api.model.meta.StatusDetailsBuilder;
+import dev.orchestrator.runtime.access.Authorizer;
 import dev.orchestrator.runtime.codec.Codec;
 import dev.orchestrator.runtime.codec.Document;
 import dev.orchestrator.runtime.ownership.ManagedFields;
@@ -47,16 +48,18 @@ public final class Resources implements AutoCloseable {
             ResourceTypes.RESOURCE_QUOTA);
 
     private final ObjectStore store;
+    private final Authorizer authorizer;
     private final Answers answers;
     private final Watches watches;
     private final Applications applications;
 
     /** Serves the objects of a cluster. */
-    public Resources(ServedCluster cluster, Sockets sockets) {
+    public Resources(ServedCluster cluster, Authorizer authorizer, Sockets sockets) {
         this.store = cluster.store();
+        this.authorizer = authorizer;
         this.answers = new Answers(cluster.time());
         this.watches = new Watches(store, answers, sockets);
-        this.applications = new Applications(store, answers, cluster.time());
+        this.applications = new Applications(store, authorizer, answers, cluster.time());
     }
 
     @Override
@@ -87,12 +90,13 @@ public final class Resources implements AutoCloseable {
         }
         WriteRequest request = Requests.write(call, "CreateOptions");
         R object = placed(Bodies.object(call, type), target);
+        authorizer.checkGrant(call.user(), null, object);
         answers.object(call, 201, store.create(object, request));
     }
 
     /** {@return an object in the namespace of the request} */
     @SuppressWarnings("unchecked") // withMetadata gives an object of the same record
-    private static <R extends Resource> R placed(R object, Target target) {
+    static <R extends Resource> R placed(R object, Target target) {
         ObjectMeta metadata = object.metadata();
         String asked = requireNonNullElse(target.namespace(), "");
         if (metadata.namespaceOrEmpty().equals(asked)) {
@@ -156,6 +160,7 @@ public final class Resources implements AutoCloseable {
         WriteRequest request = Requests.write(call, "UpdateOptions").on(part);
         R object = placed(Bodies.object(call, type), target);
         checkName(object.metadata().nameOrEmpty(), key(target).name());
+        store.find(type, key(target)).ifPresent(old -> authorizer.checkGrant(call.user(), old, object));
         answers.object(call, 200, store.update(object, request));
     }
 
@@ -178,7 +183,11 @@ public final class Resources implements AutoCloseable {
             applications.apply(call, type, key, request, patch);
             return;
         }
-        R stored = store.edit(type, key, request, current -> patched(call, type, kind, patch, current));
+        R stored = store.edit(type, key, request, current -> {
+            R next = patched(call, type, kind, patch, current);
+            authorizer.checkGrant(call.user(), current, next);
+            return next;
+        });
         answers.object(call, 200, stored);
     }
 

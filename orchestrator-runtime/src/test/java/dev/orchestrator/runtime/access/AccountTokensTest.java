@@ -14,6 +14,7 @@ import dev.orchestrator.api.model.ResourceTypes;
 import dev.orchestrator.api.model.authentication.BoundObjectReference;
 import dev.orchestrator.api.model.authentication.TokenRequest;
 import dev.orchestrator.api.model.authentication.TokenRequestSpec;
+import dev.orchestrator.api.model.authentication.TokenRequestStatus;
 import dev.orchestrator.api.model.core.NodeBuilder;
 import dev.orchestrator.api.model.core.PodBuilder;
 import dev.orchestrator.api.model.core.PodSpecBuilder;
@@ -67,7 +68,8 @@ class AccountTokensTest {
 
     private static TokenRequest asking(
             @Nullable Long seconds, @Nullable BoundObjectReference bound, String... audiences) {
-        return new TokenRequest(ObjectMeta.EMPTY, new TokenRequestSpec(List.of(audiences), bound, seconds), null);
+        return new TokenRequest(
+                ObjectMeta.EMPTY, new TokenRequestSpec(List.of(audiences), bound, seconds), TokenRequestStatus.EMPTY);
     }
 
     private String token(@Nullable BoundObjectReference bound) {
@@ -189,7 +191,8 @@ class AccountTokensTest {
                 .hasMessage("pods \"gone\" not found");
         assertThatThrownBy(() -> token(new BoundObjectReference("apps/v1", "Deployment", "d", null)))
                 .hasMessage("cannot bind token to object of type apps/v1, Kind=Deployment");
-        assertThatThrownBy(() -> tokens.issue(BUILDER, new TokenRequest(named("other"), TokenRequestSpec.EMPTY, null)))
+        assertThatThrownBy(() -> tokens.issue(
+                        BUILDER, new TokenRequest(named("other"), TokenRequestSpec.EMPTY, TokenRequestStatus.EMPTY)))
                 .hasMessage("TokenRequest.authentication.k8s.io \"builder\" is invalid: metadata.name: Invalid value:"
                         + " \"other\": must match the service account name if specified");
     }
