@@ -1,20 +1,15 @@
 package dev.orchestrator.runtime.scheduler;
 
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 
 import dev.orchestrator.api.ApiException;
 import dev.orchestrator.api.TimeSource;
 import dev.orchestrator.api.model.ResourceTypes;
 import dev.orchestrator.api.model.core.Pod;
-import dev.orchestrator.api.model.core.PodBuilder;
-import dev.orchestrator.api.model.core.PodCondition;
-import dev.orchestrator.api.model.core.PodConditionBuilder;
-import dev.orchestrator.api.model.core.PodStatusBuilder;
 import dev.orchestrator.api.model.meta.DeleteOptionsBuilder;
 import dev.orchestrator.api.model.meta.Preconditions;
 import dev.orchestrator.runtime.loop.EventRecorder;
+import dev.orchestrator.runtime.placement.DisruptionTarget;
 import dev.orchestrator.runtime.scheduler.framework.PlacedPod;
 import dev.orchestrator.runtime.store.ObjectStore;
 import dev.orchestrator.runtime.store.WriteRequest;
@@ -22,9 +17,6 @@ import dev.orchestrator.runtime.store.WriteRequest.Subresource;
 
 /** Deletes pods that have to make room, in their own time, after saying on them why. */
 final class Preemptions {
-
-    private static final String DISRUPTION_TARGET = "DisruptionTarget";
-    private static final String REASON = "PreemptionByScheduler";
 
     private final ObjectStore store;
     private final TimeSource time;
@@ -77,27 +69,10 @@ final class Preemptions {
     }
 
     private Pod marked(Pod pod) {
-        var conditions = new ArrayList<PodCondition>();
-        for (PodCondition condition : pod.status().conditions()) {
-            if (!condition.type().equals(DISRUPTION_TARGET)) {
-                conditions.add(condition);
-            } else if (condition.status().equals("True") && REASON.equals(condition.reason())) {
-                return pod;
-            }
-        }
-        long generation = pod.metadata().generation();
-        conditions.add(PodConditionBuilder.builder()
-                .type(DISRUPTION_TARGET)
-                .status("True")
-                .reason(REASON)
-                .message(schedulerName + ": preempting to accommodate a higher priority pod")
-                .lastTransitionTime(time.instant().truncatedTo(ChronoUnit.SECONDS))
-                .observedGeneration(generation == 0 ? null : generation)
-                .build());
-        return PodBuilder.builder(pod)
-                .status(PodStatusBuilder.builder(pod.status())
-                        .conditions(conditions)
-                        .build())
-                .build();
+        return DisruptionTarget.on(
+                pod,
+                "PreemptionByScheduler",
+                schedulerName + ": preempting to accommodate a higher priority pod",
+                time.instant());
     }
 }
