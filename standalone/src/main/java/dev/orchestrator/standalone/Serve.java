@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import dev.orchestrator.api.Orchestrator;
+import dev.orchestrator.api.OrchestratorBuilder;
 import dev.orchestrator.docker.DockerDriver;
 import dev.orchestrator.memory.InMemoryDriver;
 import dev.orchestrator.server.ApiServer;
@@ -15,6 +16,7 @@ import dev.orchestrator.server.ApiServerOptions;
 import dev.orchestrator.server.ApiServerOptions.Authentication;
 import dev.orchestrator.server.ApiServerOptions.Authorization;
 import dev.orchestrator.spi.ContainerDriver;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -38,6 +40,9 @@ final class Serve implements Callable<Integer> {
 
     private static final int MOST_NODES = 5_000;
     private static final long CLOSING_SECONDS = 60;
+
+    /** Whose the objects in a data directory are. */
+    private static final String STATE = "standalone";
 
     /** What runs the containers; named as on the command line. */
     enum Driver {
@@ -111,6 +116,13 @@ final class Serve implements Callable<Integer> {
             description = "Where to write the kubeconfig; removed at the end (default: ${DEFAULT-VALUE}).")
     private Path kubeconfig = Path.of("orchestrator.kubeconfig");
 
+    @Option(
+            names = "--data-dir",
+            paramLabel = "DIR",
+            description = "Where to keep all objects, however the process ends, for the next one to go on with; made if"
+                    + " it is missing (default: nothing is kept).")
+    private @Nullable Path dataDirectory;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         ContainerDriver containers = driver();
@@ -122,7 +134,7 @@ final class Serve implements Callable<Integer> {
             stop.countDown();
             await(stopped);
         }));
-        try (var cluster = Orchestrator.start(containers);
+        try (var cluster = start(containers);
                 var api = ApiServer.start(cluster, options);
                 var file = KubeconfigFile.write(kubeconfig, api.kubeconfig())) {
             var out = spec.commandLine().getOut();
@@ -133,6 +145,14 @@ final class Serve implements Callable<Integer> {
             stopped.countDown();
         }
         return 0;
+    }
+
+    private Orchestrator start(ContainerDriver containers) throws InterruptedException {
+        OrchestratorBuilder builder = Orchestrator.builder(containers);
+        Path directory = dataDirectory;
+        return directory == null
+                ? builder.start()
+                : builder.name(STATE).stateDirectory(directory).start();
     }
 
     private ContainerDriver driver() {

@@ -72,6 +72,48 @@ class StandaloneIT {
         assertThat(kubeconfig).doesNotExist();
     }
 
+    @Test
+    void afterAKillObjectsInTheDataDirectoryAreThereAgain() throws Exception {
+        String uid;
+        Process first = start("serve", "--data-dir", "data", "--kubeconfig", "config");
+        try (BufferedReader out = first.inputReader()) {
+            assertThat(out.readLine()).startsWith("Kubernetes API at ");
+            try (KubernetesClient client = client(folder.resolve("config"))) {
+                deploy(client);
+                uid = uid(client);
+            }
+            Process second = start("serve", "--data-dir", "data", "--kubeconfig", "other");
+            assertThat(text(second.getErrorStream()))
+                    .isEqualTo("orchestrator: state directory " + folder.toRealPath()
+                            + "/data is in use by the process " + first.pid() + "\n");
+            assertThat(second.waitFor()).isEqualTo(1);
+        } finally {
+            first.destroyForcibly().onExit().join();
+        }
+
+        Process next = start("serve", "--data-dir", "data", "--kubeconfig", "config");
+        try (BufferedReader out = next.inputReader()) {
+            assertThat(out.readLine()).startsWith("Kubernetes API at ");
+            try (KubernetesClient client = client(folder.resolve("config"))) {
+                assertThat(uid(client)).isEqualTo(uid);
+                awaitReady(client);
+            }
+            next.toHandle().destroy();
+            assertThat(out.readLine()).isNull();
+        }
+        assertThat(next.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    private static String uid(KubernetesClient client) {
+        return client.apps()
+                .deployments()
+                .inNamespace("default")
+                .withName("web")
+                .require()
+                .getMetadata()
+                .getUid();
+    }
+
     private static void deploy(KubernetesClient client) {
         var labels = java.util.Map.of("app", "web");
         client.apps()
@@ -100,6 +142,10 @@ class StandaloneIT {
                         .endSpec()
                         .build())
                 .create();
+        awaitReady(client);
+    }
+
+    private static void awaitReady(KubernetesClient client) {
         client.apps()
                 .deployments()
                 .inNamespace("default")
@@ -165,6 +211,7 @@ class StandaloneIT {
                         "--bind",
                         "--authorization",
                         "--kubeconfig",
+                        "--data-dir",
                         "(default: in-memory)");
         assertThat(process.waitFor()).isZero();
     }
