@@ -33,6 +33,8 @@ import dev.orchestrator.runtime.controller.namespace.NamespaceController;
 import dev.orchestrator.runtime.controller.namespace.SystemNamespaces;
 import dev.orchestrator.runtime.controller.podgc.PodGarbageController;
 import dev.orchestrator.runtime.controller.replicaset.ReplicaSetController;
+import dev.orchestrator.runtime.controller.resourcequota.QuotaLedger;
+import dev.orchestrator.runtime.controller.resourcequota.ResourceQuotaController;
 import dev.orchestrator.runtime.controller.serviceaccount.ServiceAccountController;
 import dev.orchestrator.runtime.controller.statefulset.StatefulSetController;
 import dev.orchestrator.runtime.controller.tainteviction.TaintEvictionController;
@@ -73,6 +75,7 @@ final class Parts implements AutoCloseable {
     private final Rehearsal rehearsal;
     private final TimeSource time;
     private final Beginning beginning;
+    private final QuotaLedger quotas;
     private final ObjectStore store;
     private final StoredEventRecorder events;
     private final LoopManager loops;
@@ -98,10 +101,12 @@ final class Parts implements AutoCloseable {
         this.rehearsal = Rehearsal.begin(time);
         // Admission reads the store and the store asks admission: the view closes the circle.
         var stored = new StoredView();
+        this.quotas = new QuotaLedger(time);
         this.store = new ObjectStore(
                 time,
                 AdmissionChain.of(stored, options.admission(), Parts::isFreeOnHost),
                 new RecordedOwnership(),
+                quotas,
                 StoreOptions.defaults(),
                 state == null ? null : state.log());
         stored.connect(store);
@@ -154,6 +159,7 @@ final class Parts implements AutoCloseable {
                 new NamespaceController(store, time),
                 new PodGarbageController(store, time),
                 new TaintEvictionController(store, time, events),
+                new ResourceQuotaController(store, time, quotas),
                 new EventTtl(store, time)));
         if (options.driver().routesServices()) {
             controllers.add(podServices);

@@ -45,9 +45,9 @@ class ArchitectureTest {
 
     /**
      * The edges between parts: handles patch objects and print them; owners are known by the trees of objects; a server
-     * reaches containers as handles do; what controllers and the scheduler have in common is theirs, and revisions are
-     * kept as JSON and gone back to by handles, too; tokens are JSON; what roles gather is known where they are
-     * evaluated.
+     * reaches containers as handles do; what controllers and the scheduler have in common is theirs, and how much a pod
+     * takes is asked by admission and handles, too; revisions are kept as JSON and gone back to by handles, too; tokens
+     * are JSON; what roles gather is known where they are evaluated.
      */
     private static boolean isAgreed(JavaClass from, JavaClass to) {
         return switch (part(to)) {
@@ -57,7 +57,8 @@ class ArchitectureTest {
             case "handle" -> part(from).equals("serving");
             case "revision" -> isController(from) || part(from).equals("handle");
             case "claim" -> isController(from) || part(from).equals("revision");
-            case "placement" -> isController(from) || part(from).equals("scheduler");
+            case "placement" ->
+                isController(from) || Set.of("admission", "handle", "scheduler").contains(part(from));
             default -> false;
         };
     }

@@ -18,6 +18,7 @@ import dev.orchestrator.api.model.core.Node;
 import dev.orchestrator.api.model.core.NodeSystemInfo;
 import dev.orchestrator.api.model.core.Pod;
 import dev.orchestrator.api.model.core.Taint;
+import dev.orchestrator.runtime.placement.PodAmounts;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code describe} says about a node, what runs on it and how much of it is taken. */

@@ -1,4 +1,4 @@
-/** Whether a node suits a pod, for all who ask: labels, names and taints. */
+/** Whether a node suits a pod, for all who ask: labels, names and taints, and how much it takes. */
 @NullMarked
 package dev.orchestrator.runtime.placement;
 

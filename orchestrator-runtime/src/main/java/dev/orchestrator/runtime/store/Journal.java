@@ -13,9 +13,9 @@ import static java.util.Objects.requireNonNull;
 /**
  * The order of all commits: the lock that makes it, the revision, the latest changes, and who waits for the next.
  *
- * <p>A commit is {@link #begin}, the change of tables and indexes, {@link #publish}, all with {@link #lock} held, and
- * {@link #finish} after it is freed. Readers take no lock: what they read may be newer than {@link #published}, never
- * newer than {@link #claimed}, and the events between the two tell what to undo.
+ * <p>A commit is {@link #check}, {@link #begin}, the change of tables and indexes, {@link #publish}, all with
+ * {@link #lock} held, and {@link #finish} after it is freed. Readers take no lock: what they read may be newer than
+ * {@link #published}, never newer than {@link #claimed}, and the events between the two tell what to undo.
  */
 final class Journal {
 
@@ -82,14 +82,18 @@ final class Journal {
     }
 
     /**
-     * {@return the revision of the commit that begins}
+     * Returns when a commit may begin.
      *
      * @throws dev.orchestrator.api.ApiException if it could not be kept
      */
-    long begin() {
+    void check() {
         if (log != null) {
             log.check();
         }
+    }
+
+    /** {@return the revision of the commit that begins; {@link #check} goes before it} */
+    long begin() {
         long revision = published + 1;
         claimed = revision;
         return revision;

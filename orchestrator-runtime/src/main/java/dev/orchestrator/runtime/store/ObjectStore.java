@@ -66,6 +66,21 @@ public final class ObjectStore implements AutoCloseable {
      */
     public ObjectStore(
             TimeSource time, Admission admission, Ownership ownership, StoreOptions options, @Nullable CommitLog log) {
+        this(time, admission, ownership, Ledger.NONE, options, log);
+    }
+
+    /**
+     * Creates a store that keeps account of what namespaces hold.
+     *
+     * @param ledger refuses what is too much
+     */
+    public ObjectStore(
+            TimeSource time,
+            Admission admission,
+            Ownership ownership,
+            Ledger ledger,
+            StoreOptions options,
+            @Nullable CommitLog log) {
         StoredState begin = log == null ? StoredState.NOTHING : log.recovered();
         this.history = options.history();
         this.journal = new Journal(history, requireNonNull(time, "time is null"), callers, log, begin.revision());
@@ -75,10 +90,14 @@ public final class ObjectStore implements AutoCloseable {
                 this::table,
                 journal,
                 indexes,
-                requireNonNull(admission, "admission is null"),
-                requireNonNull(ownership, "ownership is null"),
+                new Writes.Rules(
+                        requireNonNull(admission, "admission is null"),
+                        requireNonNull(ownership, "ownership is null"),
+                        requireNonNull(ledger, "ledger is null")),
+                this::inNamespace,
                 options.seed());
         begin.objects().forEach(this::restore);
+        begin.objects().forEach(stored -> ledger.post(null, stored.object(), this::inNamespace));
         if (log != null) {
             log.start(this::state);
         }

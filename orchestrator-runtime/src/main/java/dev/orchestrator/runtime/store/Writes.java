@@ -41,6 +41,8 @@ final class Writes {
     private final Indexes indexes;
     private final Admission admission;
     private final Ownership ownership;
+    private final Ledger ledger;
+    private final Function<String, List<Resource>> objectsInNamespace;
     private final TimeSource time;
     private final Identifiers identifiers;
     /** One instance of each name of a namespace, shared by all objects in it. */
@@ -48,18 +50,29 @@ final class Writes {
 
     private volatile Instant second = Instant.EPOCH;
 
+    /**
+     * Who has a say in every write.
+     *
+     * @param admission decides what may be stored
+     * @param ownership knows who owns which fields
+     * @param ledger keeps account of what namespaces hold
+     */
+    record Rules(Admission admission, Ownership ownership, Ledger ledger) {}
+
     Writes(
             Function<ResourceType<?>, Table> tables,
             Journal journal,
             Indexes indexes,
-            Admission admission,
-            Ownership ownership,
+            Rules rules,
+            Function<String, List<Resource>> objectsInNamespace,
             long seed) {
         this.tables = tables;
         this.journal = journal;
         this.indexes = indexes;
-        this.admission = admission;
-        this.ownership = ownership;
+        this.admission = rules.admission();
+        this.ownership = rules.ownership();
+        this.ledger = rules.ledger();
+        this.objectsInNamespace = objectsInNamespace;
         this.time = journal.time();
         this.identifiers = new Identifiers(seed);
     }
@@ -106,7 +119,8 @@ final class Writes {
             if (table.find(key) != null) {
                 return Optional.empty();
             }
-            Resource stored = request.dryRun() ? admitted : tryCreate(table, key, admitted, request);
+            Resource stored =
+                    request.dryRun() ? weighed(null, admitted, request) : tryCreate(table, key, admitted, request);
             if (stored != null) {
                 return Optional.of(stored);
             }
@@ -130,7 +144,7 @@ final class Writes {
                 return null;
             }
             requireBasis(request);
-            revision = journal.begin();
+            revision = begin(null, admitted, request);
             stored = Metadata.withVersion(admitted, revision);
             var entry = new Entry(key, revision, stored);
             table.add(entry, stored);
@@ -141,6 +155,31 @@ final class Writes {
         }
         journal.finish(woken, revision);
         return stored;
+    }
+
+    /**
+     * {@return the revision of a commit that nothing stops any more} Called with the lock held.
+     *
+     * @throws ApiException if the namespace would hold too much, or the commit could not be kept
+     */
+    private long begin(@Nullable Resource before, @Nullable Resource after, WriteRequest request) {
+        if (after != null) {
+            ledger.check(before, after, request);
+        }
+        journal.check();
+        ledger.post(before, after, objectsInNamespace);
+        return journal.begin();
+    }
+
+    /** {@return the object of a write that is only tried, if it would fit} */
+    private Resource weighed(@Nullable Resource before, Resource after, WriteRequest request) {
+        journal.lock.lock();
+        try {
+            ledger.check(before, after, request);
+        } finally {
+            journal.lock.unlock();
+        }
+        return after;
     }
 
     /** Under the lock: what the write was decided on can not change before the commit. */
@@ -266,7 +305,7 @@ final class Writes {
             return entry.object == old && table.find(entry.key) == entry ? kept(old) : null;
         }
         if (request.dryRun()) {
-            return next;
+            return weighed(old, next, request);
         }
         return Deletion.isOver(next)
                 ? ended(table, entry, old, next, request)
@@ -311,7 +350,7 @@ final class Writes {
                 throw StoreErrors.claimed(table.type, entry.key);
             }
             requireBasis(request);
-            revision = journal.begin();
+            revision = begin(old, next, request);
             stored = Metadata.withVersion(next, revision);
             entry.object = stored;
             table.change(entry, old, stored);
@@ -334,7 +373,7 @@ final class Writes {
                 return null;
             }
             requireBasis(request);
-            revision = journal.begin();
+            revision = begin(old, null, request);
             gone = Metadata.withVersion(last, revision);
             table.remove(entry, old);
             indexes.remove(entry, old);

@@ -23,12 +23,14 @@ import dev.orchestrator.api.model.core.ServiceAccountBuilder;
 import dev.orchestrator.api.model.meta.DeleteOptionsBuilder;
 import dev.orchestrator.runtime.admission.AdmissionChain;
 import dev.orchestrator.runtime.admission.kind.StoredObjects;
+import dev.orchestrator.runtime.controller.resourcequota.QuotaLedger;
 import dev.orchestrator.runtime.loop.Controller;
 import dev.orchestrator.runtime.loop.EventRecorder;
 import dev.orchestrator.runtime.loop.LoopManager;
 import dev.orchestrator.runtime.store.Admission;
 import dev.orchestrator.runtime.store.AdmitsEverything;
 import dev.orchestrator.runtime.store.ObjectStore;
+import dev.orchestrator.runtime.store.Ownership;
 import dev.orchestrator.runtime.store.StoreOptions;
 import dev.orchestrator.runtime.store.WriteRequest;
 import dev.orchestrator.runtime.store.WriteRequest.Subresource;
@@ -38,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 public final class Story implements AutoCloseable {
 
     /** What a controller is made of. */
-    public record Parts(ObjectStore store, TimeSource time, EventRecorder events) {}
+    public record Parts(ObjectStore store, TimeSource time, EventRecorder events, QuotaLedger quotas) {}
 
     private static final WriteRequest USER = WriteRequest.by("user");
 
@@ -97,12 +99,14 @@ public final class Story implements AutoCloseable {
     }
 
     private Story(Admission admission, List<Function<Parts, Controller>> controllers) {
-        store = new ObjectStore(clock, admission, StoreOptions.defaults().withSeed(1));
+        var quotas = new QuotaLedger(clock);
+        var options = StoreOptions.defaults().withSeed(1);
+        store = new ObjectStore(clock, admission, Ownership.UNRECORDED, quotas, options, null);
         loops = new LoopManager(store, clock);
         EventRecorder recorder = (about, type, reason, message, component) ->
                 events.add(type + " " + reason + " " + about.key() + ": " + message);
         for (var controller : controllers) {
-            loops.connect(controller.apply(new Parts(store, clock, recorder)));
+            loops.connect(controller.apply(new Parts(store, clock, recorder, quotas)));
         }
         loops.start();
     }

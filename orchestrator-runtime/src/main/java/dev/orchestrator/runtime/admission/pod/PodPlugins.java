@@ -13,9 +13,13 @@ public final class PodPlugins {
     /**
      * {@return the plug-ins}
      *
-     * @param objects where service accounts and priority classes are found
+     * @param objects where limit ranges, service accounts and priority classes are found
      */
     public static List<BuiltInPlugin> all(StoredObjects objects) {
-        return List.of(new ServiceAccounts(objects), new Priorities(objects), new DefaultTolerations());
+        return List.of(
+                new LimitRanges(objects),
+                new ServiceAccounts(objects),
+                new Priorities(objects),
+                new DefaultTolerations());
     }
 }

@@ -10,6 +10,7 @@ import dev.orchestrator.api.model.ObjectKey;
 import dev.orchestrator.api.model.Resource;
 import dev.orchestrator.api.model.ResourceTypes;
 import dev.orchestrator.api.model.core.Pod;
+import dev.orchestrator.api.model.core.ResourceQuota;
 import dev.orchestrator.api.model.meta.ObjectMeta;
 import dev.orchestrator.api.model.meta.OwnerReference;
 import dev.orchestrator.runtime.claim.SelectorIndex;
@@ -35,6 +36,7 @@ public final class ReplicaSetController<R extends Resource> implements Controlle
     private final TimeSource time;
     private final EventRecorder events;
     private final Tallies tallies = new Tallies();
+    private final RefusedOwners refused = new RefusedOwners();
 
     private ReplicaSetController(OwnerKind<R> kind, ObjectStore store, TimeSource time, EventRecorder events) {
         this.kind = kind;
@@ -60,11 +62,12 @@ public final class ReplicaSetController<R extends Resource> implements Controlle
 
     @Override
     public void connect(Wiring wiring) {
-        var reconciler = new ReplicaSetReconciler<>(kind, store, time, events, tallies);
+        var reconciler = new ReplicaSetReconciler<>(kind, store, time, events, tallies, refused);
         var queue = wiring.queue(kind.component(), WORKERS, reconciler);
         var handler = new Changes(queue);
         wiring.watch(kind.type(), handler::ownerChanged);
         wiring.watch(ResourceTypes.POD, handler::podChanged);
+        wiring.watch(ResourceTypes.RESOURCE_QUOTA, handler::quotaChanged);
     }
 
     /** Maps changes to the owners they concern; all on the one thread that hands out changes. */
@@ -85,6 +88,7 @@ public final class ReplicaSetController<R extends Resource> implements Controlle
             if (after == null) {
                 selectors.remove(key);
                 known.remove(key);
+                refused.remove(key);
                 tallies.remove(change.object().metadata().uidOrEmpty());
                 return;
             }
@@ -154,6 +158,13 @@ public final class ReplicaSetController<R extends Resource> implements Controlle
             }
             if (tally.count(before, after, revision)) {
                 queue.add(key);
+            }
+        }
+
+        /** Who was refused a pod need not wait for the end of its back-off once there is room. */
+        void quotaChanged(Change<ResourceQuota> change) {
+            if (QuotaRoom.hasGrown(change)) {
+                refused.in(change.object().metadata().namespaceOrEmpty()).forEach(queue::add);
             }
         }
 

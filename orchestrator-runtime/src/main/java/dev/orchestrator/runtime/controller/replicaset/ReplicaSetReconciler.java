@@ -32,16 +32,23 @@ final class ReplicaSetReconciler<R extends Resource> implements Reconciler<Objec
     private final ObjectStore store;
     private final InstantSource time;
     private final Tallies tallies;
+    private final RefusedOwners refused;
     private final Claimer<Pod> claimer;
     private final PodWriter writer;
     private final WriteRequest statusRequest;
 
     ReplicaSetReconciler(
-            OwnerKind<R> kind, ObjectStore store, InstantSource time, EventRecorder events, Tallies tallies) {
+            OwnerKind<R> kind,
+            ObjectStore store,
+            InstantSource time,
+            EventRecorder events,
+            Tallies tallies,
+            RefusedOwners refused) {
         this.kind = kind;
         this.store = store;
         this.time = time;
         this.tallies = tallies;
+        this.refused = refused;
         var request = WriteRequest.ofController(kind.component());
         this.claimer = new Claimer<>(store, ResourceTypes.POD, request);
         this.writer = new PodWriter(store, events, request);
@@ -125,8 +132,10 @@ final class ReplicaSetReconciler<R extends Resource> implements Reconciler<Objec
         Observation observation = Observation.of(set, result.pods(), result.failure(), now);
         report(set, observation.status());
         if (result.failure() != null) {
+            refused.add(set.key());
             return Outcome.retry();
         }
+        refused.remove(set.key());
         return observation
                 .nextAvailable()
                 .map(due -> Outcome.after(positive(Duration.between(time.instant(), due))))

@@ -1,4 +1,4 @@
-package dev.orchestrator.runtime.handle;
+package dev.orchestrator.runtime.placement;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -11,21 +11,33 @@ import dev.orchestrator.api.model.core.PodSpec;
 import dev.orchestrator.api.model.core.ResourceRequirements;
 
 /** What a pod asks of its node, and what it is bounded by. */
-final class PodAmounts {
+public final class PodAmounts {
 
     private PodAmounts() {}
 
-    static Map<String, Quantity> requests(PodSpec spec) {
-        Map<String, Quantity> requests = total(spec, ResourceRequirements::requests);
+    /** {@return what the pod takes from its node: containers, sidecars, init containers, overhead} */
+    public static Map<String, Quantity> requests(PodSpec spec) {
+        Map<String, Quantity> requests = requestsOfContainers(spec);
         merge(requests, spec.overhead(), Quantity::plus);
         return requests;
     }
 
-    static Map<String, Quantity> limits(PodSpec spec) {
-        Map<String, Quantity> limits = total(spec, ResourceRequirements::limits);
+    /** {@return what the pod is bounded by, with its overhead} */
+    public static Map<String, Quantity> limits(PodSpec spec) {
+        Map<String, Quantity> limits = limitsOfContainers(spec);
         // What a pod costs beside its containers does not make a limit of a resource that has none.
         spec.overhead().forEach((name, cost) -> limits.computeIfPresent(name, (any, limit) -> limit.plus(cost)));
         return limits;
+    }
+
+    /** {@return what the containers of the pod ask for together, in a map of the caller's own} */
+    public static Map<String, Quantity> requestsOfContainers(PodSpec spec) {
+        return total(spec, ResourceRequirements::requests);
+    }
+
+    /** {@return what the containers of the pod are bounded by together, in a map of the caller's own} */
+    public static Map<String, Quantity> limitsOfContainers(PodSpec spec) {
+        return total(spec, ResourceRequirements::limits);
     }
 
     // Init containers run one after the other, each beside the sidecars that started before it.
