@@ -213,8 +213,12 @@ public final class Kubelet implements Controller, AutoCloseable {
             sandboxes.forEach(sandbox -> new OrphanRemoval(services, key, sandbox.id()).start());
             return;
         }
-        PodWorker worker = services.pods().add(new PodWorker(services, pod));
-        worker.post(new Message.Listed(sequence, sandboxes));
+        var listed = new Message.Listed(sequence, sandboxes);
+        var worker = new PodWorker(services, pod);
+        // Who asks for its log right after the start finds its containers.
+        worker.takeOver(listed);
+        PodWorker known = services.pods().add(worker);
+        known.post(known.equals(worker) ? Message.LOOK : listed);
     }
 
     /**

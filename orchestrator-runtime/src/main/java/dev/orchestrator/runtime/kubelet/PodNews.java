@@ -234,7 +234,7 @@ final class PodNews {
             unlist(old);
             memory.sandboxes = Math.max(memory.sandboxes, old.attempt() + 1);
             SandboxState dead = seen.truth().sandbox();
-            observed = new Observed(null, dead == null ? old : dead);
+            observed = new Observed(null, old.containers().isEmpty() ? observed.retired() : dead == null ? old : dead);
             seenSequence = Math.max(seenSequence, seen.truth().sequence());
         } else {
             delayUnless(false);

@@ -103,6 +103,11 @@ final class PodWorker {
         quiet = false;
     }
 
+    /** Takes in what the driver has of the pod, while nobody else knows this worker yet. */
+    void takeOver(Message.Listed listed) {
+        life.handle(listed);
+    }
+
     /** Puts a message into the mailbox and sees to it that it is read. */
     void post(Message message) {
         if (claim(message)) {

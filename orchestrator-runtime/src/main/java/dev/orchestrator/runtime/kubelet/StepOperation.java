@@ -72,10 +72,13 @@ class StepOperation extends PodOperation {
                 all.stream().filter(sandbox -> sandbox.podUid().equals(uid)).toList());
     }
 
+    /** The last one that had containers is kept, for their logs and exit codes. */
     private Outcome retire(SandboxId id) throws InterruptedException {
         stopOne(id);
         SandboxState retired = observed.retired();
-        if (retired != null) {
+        if (observed.current() != null && observed.current().containers().isEmpty()) {
+            removeOne(id);
+        } else if (retired != null) {
             removeOne(retired.id());
         }
         return new Outcome.Seen(inspect(id));

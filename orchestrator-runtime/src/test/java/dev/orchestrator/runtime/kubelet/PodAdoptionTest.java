@@ -1,20 +1,26 @@
 package dev.orchestrator.runtime.kubelet;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 
+import dev.orchestrator.api.model.ObjectKey;
 import dev.orchestrator.api.model.core.ExecAction;
 import dev.orchestrator.api.model.core.Pod;
 import dev.orchestrator.api.model.core.Probe;
 import dev.orchestrator.api.model.core.ProbeBuilder;
 import dev.orchestrator.spi.ExecResult;
+import dev.orchestrator.spi.TransportProtocol;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static dev.orchestrator.runtime.kubelet.TestNode.container;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What a kubelet does with pods that another one has started: as if it had been there all the time. */
@@ -96,6 +102,29 @@ class PodAdoptionTest {
     }
 
     @Test
+    void whoAsksRightAfterTheStartFindsTheContainers() throws InterruptedException {
+        List<String> pods =
+                IntStream.range(0, 50).mapToObj(number -> "web-" + number).toList();
+        for (String pod : pods) {
+            node.create(pod, spec -> spec.containers(List.of(container("app"))));
+        }
+        node.driver.port(80, new InetSocketAddress(InetAddress.getLoopbackAddress(), 30080));
+        node.stopKubelet();
+
+        node.startAnotherKubeletOnly();
+
+        for (String pod : pods) {
+            var key = new ObjectKey("default", pod);
+            ExecResult answer = node.kubelet().access().exec(key, "app", List.of("ask"), Duration.ofSeconds(1));
+            assertThat(answer.stdout()).isEqualTo("fine");
+            String ip = requireNonNull(node.status(pod).podIP());
+            assertThat(node.kubelet().hostAddress(ip, 80, TransportProtocol.TCP))
+                    .as("address of %s", pod)
+                    .isPresent();
+        }
+    }
+
+    @Test
     void whatHadNotStartedYetIsAskedByItsStartupProbe() throws InterruptedException {
         failing.put("started", "soon");
         create();
@@ -155,5 +184,37 @@ class PodAdoptionTest {
         node.startAnotherKubelet();
 
         assertThat(node.driver.sandboxCount()).isZero();
+    }
+
+    @Test
+    void ofASandboxThatWasOnlyBegunNothingIsLeft() throws InterruptedException {
+        node.driver.image("app:1").pullTakes(Duration.ofMinutes(50));
+        node.create("web", spec -> spec.containers(List.of(container("app"))));
+        node.stopKubelet();
+        node.driver.breakSandbox("web");
+        node.driver.image("app:1").pullTakes(Duration.ZERO);
+
+        node.startAnotherKubelet();
+        node.advance(Duration.ofSeconds(10));
+
+        assertThat(node.pod("web").isReady()).isTrue();
+        assertThat(node.container("web", "app").restartCount()).isZero();
+        assertThat(node.driver.sandboxCount()).isEqualTo(1);
+    }
+
+    @Test
+    void ofASandboxThatDiedWhatItsContainersSaidIsKeptUntilAnotherHadContainers() throws InterruptedException {
+        create();
+        node.driver.breakSandbox("web");
+        node.clock.settle();
+        assertThat(node.driver.sandboxCount())
+                .as("one that runs and one for its logs")
+                .isEqualTo(2);
+
+        node.driver.breakSandbox("web");
+        node.advance(Duration.ofSeconds(30));
+
+        assertThat(node.driver.sandboxCount()).isEqualTo(2);
+        assertThat(node.container("web", "app").restartCount()).isEqualTo(2);
     }
 }

@@ -121,6 +121,13 @@ final class TestNode implements AutoCloseable {
 
     /** Starts another kubelet, which knows nothing of the first. */
     void startAnotherKubelet() throws InterruptedException {
+        startAnotherKubeletOnly();
+        loops.start();
+        clock.settle();
+    }
+
+    /** Starts another kubelet that has not been told of anything in the store yet. */
+    void startAnotherKubeletOnly() throws InterruptedException {
         kubelet = newKubelet();
         loops = new LoopManager(store, clock);
         loops.connect(kubelet);
@@ -130,8 +137,6 @@ final class TestNode implements AutoCloseable {
             }
         });
         kubelet.start();
-        loops.start();
-        clock.settle();
     }
 
     Kubelet kubelet() {
