@@ -39,7 +39,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A pod is a pause container that owns its network, and its containers in that network; all pods of one driver share
  * a bridge network of their own. Everything carries labels that say whose it is. It is removed when the driver is
- * closed or the JVM ends; what a killed JVM leaves is removed by the next driver that starts on the machine.
+ * closed or the JVM ends in order; what a killed JVM leaves is removed by the next driver that starts on the machine,
+ * or, if it belongs to an orchestrator with a state directory, taken up by the next one that starts with that.
  */
 public final class DockerDriver implements ContainerDriver {
 
@@ -258,6 +259,21 @@ public final class DockerDriver implements ContainerDriver {
             Session open = session;
             if (open != null) {
                 open.close();
+            }
+            forgetHook();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Leaves all as it is and lets go of the engine, as the end of the process does; for tests of what comes then. */
+    void abandon() {
+        lock.lock();
+        try {
+            isClosed = true;
+            Session open = session;
+            if (open != null) {
+                open.abandon();
             }
             forgetHook();
         } finally {

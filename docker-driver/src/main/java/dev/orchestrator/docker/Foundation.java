@@ -4,11 +4,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.orchestrator.api.SystemTime;
 import dev.orchestrator.docker.DockerDriverBuilder.Settings;
 import dev.orchestrator.spi.DriverContext;
+import dev.orchestrator.spi.DriverState;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,28 +54,42 @@ record Foundation(
     private static Foundation lay(Settings settings, DriverContext context, SystemTime timers, Engine engine)
             throws InterruptedException {
         var random = new SecureRandom();
-        byte[] id = new byte[ID_BYTES];
-        random.nextBytes(id);
-        String instance = HexFormat.of().formatHex(id);
-        var identity = new Identity(instance, context.owner(), Owner.ofThisProcess(), settings.nodeName());
+        Optional<DriverState> state = context.state();
+        String instance = state.map(DriverState::id).orElseGet(() -> newId(random));
         var removal = new Removal(engine);
         boolean isLaid = false;
         @Nullable TerminationMessages messages = null;
         try {
+            var identity = new Identity(
+                    instance,
+                    context.owner(),
+                    Owner.ofThisProcess(),
+                    settings.nodeName(),
+                    state.map(kept -> Keep.of(kept, instance)));
             JsonNode info = engine.get("asking the engine for its machine", "/info");
-            messages = TerminationMessages.shared(isLocal(engine, info), identity.owner());
+            messages = TerminationMessages.shared(isLocal(engine, info), identity.owner(), state);
             new Sweep(engine, removal).run();
-            PodNetwork network = PodNetwork.create(engine, "orchestrator-" + instance, identity.labels(), random);
+            String name = "orchestrator-" + instance;
+            Optional<PodNetwork> left = state.isPresent() ? PodNetwork.find(engine, name) : Optional.empty();
+            PodNetwork network =
+                    left.isPresent() ? left.get() : PodNetwork.create(engine, name, identity.labels(), random);
             isLaid = true;
             return new Foundation(timers, engine, info, identity, removal, messages, network);
         } finally {
             if (!isLaid) {
-                if (messages != null) {
+                // What belongs to a state may be in use.
+                if (messages != null && state.isEmpty()) {
                     messages.close();
                 }
                 engine.close();
             }
         }
+    }
+
+    private static String newId(SecureRandom random) {
+        byte[] id = new byte[ID_BYTES];
+        random.nextBytes(id);
+        return HexFormat.of().formatHex(id);
     }
 
     /** {@return whether the engine runs on this very machine, and so sees the same files and processes} */

@@ -32,7 +32,12 @@ final class Gateway implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** How long a gateway that is being made, or told, is waited for: on a busy machine that takes seconds. */
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    /** How long one that can not be had is waited for: the next try may have it. */
+    private static final Duration PATIENCE_WITH_FAILURES = Duration.ofSeconds(5);
 
     private final Engine engine;
     private final PodNetwork network;
@@ -46,6 +51,8 @@ final class Gateway implements AutoCloseable {
     private int revision = 1;
     private int inForce;
     private boolean isFailing;
+    private long failingSince;
+    private long behindSince;
     private boolean isClosed;
     private String container = "";
     private @Nullable Exchange current;
@@ -68,6 +75,7 @@ final class Gateway implements AutoCloseable {
         lock.lock();
         try {
             if (keeper == null && !isClosed) {
+                behindSince = System.nanoTime();
                 keeper = Thread.ofVirtual().name("docker/gateway").start(this::keep);
             }
         } finally {
@@ -76,8 +84,8 @@ final class Gateway implements AutoCloseable {
     }
 
     /**
-     * Publishes a service and waits until that is in force, but not for a gateway that is not there yet or can not be
-     * had.
+     * Publishes a service and waits until that is in force, but not without end, and not for a gateway that nobody
+     * needs yet or that could not be had for a while.
      */
     void publish(PublishedService service) throws InterruptedException {
         change(() -> !service.equals(services.put(key(service.namespace(), service.name()), service)));
@@ -99,17 +107,27 @@ final class Gateway implements AutoCloseable {
         lock.lockInterruptibly();
         try {
             if (edit.happens()) {
+                behindSince = inForce == revision ? System.nanoTime() : behindSince;
                 revision++;
                 changed.signalAll();
             }
             int wanted = revision;
-            long left = PATIENCE.toNanos();
-            while (keeper != null && inForce < wanted && !isFailing && !isClosed && left > 0) {
-                left = changed.awaitNanos(left);
+            long left = patience();
+            while (keeper != null && inForce < wanted && !isClosed && left > 0) {
+                changed.awaitNanos(left);
+                left = patience();
             }
         } finally {
             lock.unlock();
         }
+    }
+
+    /** {@return for how many nanoseconds more it is worth waiting; the same for all who wait, together or in a row} */
+    private long patience() {
+        long now = System.nanoTime();
+        return isFailing
+                ? PATIENCE_WITH_FAILURES.toNanos() - (now - failingSince)
+                : PATIENCE.toNanos() - (now - behindSince);
     }
 
     /** Notes what happened to a container: a gateway that was stopped or frozen by hand is replaced. */
@@ -177,6 +195,7 @@ final class Gateway implements AutoCloseable {
             if (!isFailing && !isClosed) {
                 LOG.warn("pods do not reach services until there is a new gateway: {}", why);
             }
+            failingSince = isFailing ? failingSince : System.nanoTime();
             isFailing = true;
             inForce = 0;
             container = "";
@@ -302,6 +321,7 @@ final class Gateway implements AutoCloseable {
         try {
             isFailing = false;
             inForce = serial;
+            behindSince = System.nanoTime();
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -327,7 +347,7 @@ final class Gateway implements AutoCloseable {
             boolean wasInterrupted = Thread.interrupted();
             try {
                 // In the middle of a call it might leave behind what nobody knows of.
-                if (!running.join(PATIENCE)) {
+                if (!running.join(PATIENCE_WITH_FAILURES)) {
                     running.interrupt();
                 }
             } catch (InterruptedException e) {

@@ -12,6 +12,9 @@ final class Labels {
     /** The process that owns it, as {@link Owner#text()} writes it. */
     static final String OWNER = "dev.orchestrator.owner";
 
+    /** On what belongs to a state: the file that is there as long as the state is, as {@link Keep} writes it. */
+    static final String KEEP = "dev.orchestrator.keep";
+
     /** What it is: {@link #SANDBOX}, {@link #CONTAINER}, {@link #GATEWAY}. */
     static final String KIND = "dev.orchestrator.kind";
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -38,6 +39,22 @@ record PodNetwork(String id, String name, String gateway, String services, boole
     private static final int TRIES = 64;
     private static final Path ROUTES = Path.of("/proc/net/route");
 
+    /** {@return the network that an earlier process has made, if it is there} */
+    static Optional<PodNetwork> find(Engine engine, String name) throws InterruptedException {
+        String filters = Json.text(Map.of("name", List.of(name)));
+        for (JsonNode network : engine.get("listing networks", "/networks?filters=" + Engine.encoded(filters))) {
+            JsonNode config = network.path("IPAM").path("Config").path(0);
+            String gateway = config.path("Gateway").asText();
+            Optional<Subnet> subnet = Subnet.of(config.path("Subnet").asText());
+            // The engine's filter also finds what only begins so.
+            if (network.path("Name").asText().equals(name) && subnet.isPresent()) {
+                return Optional.of(new PodNetwork(
+                        network.path("Id").asText(), name, gateway, subnet.get().services(), isOurs(gateway)));
+            }
+        }
+        return Optional.empty();
+    }
+
     /** Makes the network. */
     static PodNetwork create(Engine engine, String name, Map<String, String> labels, RandomGenerator random)
             throws InterruptedException {
@@ -56,12 +73,17 @@ record PodNetwork(String id, String name, String gateway, String services, boole
             if (!made.isEmpty()) {
                 return new PodNetwork(made, name, subnet.gateway(), subnet.services(), isOurs(subnet.gateway()));
             }
+            Optional<PodNetwork> late = find(engine, name);
+            if (late.isPresent()) {
+                // The last thing that a process asked for before it was killed.
+                return late.get();
+            }
             refusal = "the engine finds them in use";
         }
         throw new DriverException(Reason.UNAVAILABLE, "creating network " + name + ": no free subnet: " + refusal);
     }
 
-    /** {@return the id of a new network; empty if the engine finds the subnet in use} */
+    /** {@return the id of a new network; empty if the engine finds the subnet or the name in use} */
     private static String make(Engine engine, String name, Subnet subnet, Map<String, String> labels)
             throws InterruptedException {
         // What is reserved is given to no container by the engine.
@@ -87,7 +109,8 @@ record PodNetwork(String id, String name, String gateway, String services, boole
             try {
                 return engine.ask("POST", "/networks/create", body).path("Id").asText();
             } catch (DockerException e) {
-                if (Failures.message(e).contains("overlaps")) {
+                String message = Failures.message(e);
+                if (message.contains("overlaps") || message.contains("already exists")) {
                     return "";
                 }
                 throw e;

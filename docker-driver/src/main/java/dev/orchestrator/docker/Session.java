@@ -3,6 +3,7 @@ package dev.orchestrator.docker;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,7 @@ import dev.orchestrator.spi.SandboxId;
 import dev.orchestrator.spi.SandboxSpec;
 import dev.orchestrator.spi.SandboxState;
 import dev.orchestrator.spi.TransportProtocol;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -105,17 +107,42 @@ final class Session implements AutoCloseable {
     static Session open(Settings settings, DriverContext context, List<DriverListener> listeners)
             throws InterruptedException {
         Foundation foundation = Foundation.lay(settings, context);
+        @Nullable Session session = null;
         boolean isOpen = false;
         try {
-            var session = new Session(settings, context, listeners, foundation);
+            session = new Session(settings, context, listeners, foundation);
             session.events.start();
             session.relist.start();
+            session.takeUp();
             isOpen = true;
             return session;
         } finally {
             if (!isOpen) {
+                if (session != null) {
+                    session.endWork();
+                }
                 end(foundation);
             }
+        }
+    }
+
+    /** Goes on with what an earlier process has left for this state. */
+    private void takeUp() throws InterruptedException {
+        if (foundation.identity().keep().isEmpty()) {
+            return;
+        }
+        Set<String> sandboxes =
+                new HashSet<>(ids(engine.containers(true, List.of(ofThis(), Labels.KIND + "=" + Labels.SANDBOX))));
+        List<String> strays = engine.containers(true, List.of(ofThis(), Labels.KIND + "=" + Labels.CONTAINER)).stream()
+                .filter(container -> !sandboxes.contains(
+                        container.path("Labels").path(Labels.SANDBOX_ID).asText()))
+                .map(container -> container.path("Id").asText())
+                .toList();
+        if (!strays.isEmpty()) {
+            foundation.removal().remove(strays);
+        }
+        if (!sandboxes.isEmpty()) {
+            gateway.ifPresent(Gateway::start);
         }
     }
 
@@ -243,13 +270,26 @@ final class Session implements AutoCloseable {
         }
     }
 
-    /** Removes all that this driver has made, as far as the time allows; what is left is swept by the next start. */
-    @Override
-    public void close() {
+    /** Leaves all as it is and lets go of the engine, as the end of the process does. */
+    void abandon() {
+        endWork();
+        engine.close();
+        changes.lost();
+        foundation.timers().close();
+    }
+
+    /** Ends all that goes on by itself. */
+    private void endWork() {
         relist.close();
         gateway.ifPresent(Gateway::close);
         events.close();
         pods.forgetAll();
+    }
+
+    /** Removes all that this driver has made, as far as the time allows; what is left is swept by the next start. */
+    @Override
+    public void close() {
+        endWork();
         // An interrupted caller wants this to end as much as any other.
         boolean wasInterrupted = Thread.interrupted();
         Thread cleaner = Thread.ofVirtual().name("docker/close").start(this::removeAll);
@@ -330,9 +370,12 @@ final class Session implements AutoCloseable {
 
     private static void end(Foundation foundation) throws InterruptedException {
         try {
-            removeNetwork(foundation);
+            // What belongs to a state may be in use.
+            if (foundation.identity().keep().isEmpty()) {
+                foundation.messages().close();
+                removeNetwork(foundation);
+            }
         } finally {
-            foundation.messages().close();
             foundation.engine().close();
             foundation.timers().close();
         }

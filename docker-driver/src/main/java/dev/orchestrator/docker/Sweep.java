@@ -11,7 +11,10 @@ import dev.orchestrator.spi.DriverException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Removes what drivers of dead processes left on an engine; what belongs to a process that may live is left alone. */
+/**
+ * Removes what drivers of dead processes left on an engine; what belongs to a process that may live is left alone, and
+ * what is kept for a state, too.
+ */
 final class Sweep {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
@@ -40,7 +43,7 @@ final class Sweep {
     private void sweepContainers() throws InterruptedException {
         Set<String> left = new LinkedHashSet<>();
         for (JsonNode container : engine.containers(true, List.of(Labels.OWNER))) {
-            if (isDead(container.path("Labels").path(Labels.OWNER).asText())) {
+            if (isLeft(container.path("Labels"))) {
                 left.add(container.path("Id").asText());
             }
         }
@@ -53,10 +56,17 @@ final class Sweep {
     private void sweepNetworks() throws InterruptedException {
         String filters = Json.text(Map.of("label", List.of(Labels.OWNER)));
         for (JsonNode network : engine.get("listing networks", "/networks?filters=" + Engine.encoded(filters))) {
-            if (isDead(network.path("Labels").path(Labels.OWNER).asText())) {
+            if (isLeft(network.path("Labels"))) {
                 removal.removeNetwork(network.path("Id").asText());
             }
         }
+    }
+
+    private boolean isLeft(JsonNode labels) {
+        return isDead(labels.path(Labels.OWNER).asText())
+                && !Keep.holds(
+                        labels.path(Labels.KEEP).asText(),
+                        labels.path(Labels.INSTANCE).asText());
     }
 
     private boolean isDead(String owner) {

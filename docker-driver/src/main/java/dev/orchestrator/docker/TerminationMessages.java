@@ -13,6 +13,7 @@ import java.util.UUID;
 
 import dev.orchestrator.spi.DriverException;
 import dev.orchestrator.spi.DriverException.Reason;
+import dev.orchestrator.spi.DriverState;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,12 +38,16 @@ final class TerminationMessages implements AutoCloseable {
         this.folder = folder;
     }
 
-    /** Makes a folder for the messages of one driver, if the engine sees it. */
-    static TerminationMessages shared(boolean isShared, Owner owner) {
+    /** Makes a folder for the messages of one driver, if the engine sees it; that of a state is there already. */
+    static TerminationMessages shared(boolean isShared, Owner owner, Optional<DriverState> state) {
         if (!isShared) {
             return new TerminationMessages(null);
         }
         try {
+            if (state.isPresent()) {
+                return new TerminationMessages(Files.createDirectories(
+                        state.get().directory().toRealPath().resolve("messages")));
+            }
             Path folder = Files.createTempDirectory(PREFIX);
             Files.writeString(folder.resolve(OWNER), owner.text());
             return new TerminationMessages(folder);

@@ -40,6 +40,16 @@ class DockerDriverIT extends ContainerDriverTck {
         return new DockerDriver();
     }
 
+    @Override
+    protected boolean outlivesItsProcess() {
+        return true;
+    }
+
+    @Override
+    protected void crash(ContainerDriver started) {
+        ((DockerDriver) started).abandon();
+    }
+
     private static Workload shell(String script, String... arguments) {
         var command = new ArrayList<>(List.of("sh", "-c", script, "sh"));
         command.addAll(List.of(arguments));

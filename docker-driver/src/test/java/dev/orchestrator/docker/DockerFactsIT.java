@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -152,7 +153,7 @@ class DockerFactsIT {
     void removesWhatDeadOwnersLeftAndNothingElse() throws Exception {
         Owner self = Owner.ofThisProcess();
         var dead = new Owner(self.machine(), self.boot(), self.processes(), 999_999_999, "1");
-        TerminationMessages.shared(true, dead).create();
+        TerminationMessages.shared(true, dead, Optional.empty()).create();
         String deadNetwork = network("dead", dead);
         String aliveNetwork = network("alive", self);
         String deadContainer = container(deadNetwork, "dead", dead);

@@ -5,17 +5,23 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.orchestrator.api.SystemTime;
 import dev.orchestrator.docker.EngineCandidates.Candidate;
 import dev.orchestrator.spi.DriverException;
 import dev.orchestrator.spi.DriverException.Reason;
+import dev.orchestrator.spi.PublishedService;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -270,5 +276,80 @@ class EngineFaultsIT {
             assertThat(engine.version()).isEqualTo(new ApiVersion(1, 41));
             assertThat(fake.requests()).containsExactly("GET /_ping HTTP/1.1");
         }
+    }
+
+    @Test
+    void aNetworkThatAKilledProcessAskedForAtLastIsTaken() throws Exception {
+        String asked = "[{\"Name\":\"pods\",\"Id\":\"n1\",\"IPAM\":{\"Config\":"
+                + "[{\"Subnet\":\"10.208.7.0/24\",\"Gateway\":\"10.208.7.1\"}]}}]";
+        String refusal = "{\"message\":\"network with name pods already exists\"}";
+        var isMade = new AtomicBoolean();
+        try (FakeEngine fake = FakeEngine.start(folder, (request, out) -> {
+                    if (request.startsWith("POST")) {
+                        isMade.set(true);
+                        out.write(
+                                ("HTTP/1.1 409 Conflict\r\nContent-Length: " + refusal.length() + "\r\n\r\n" + refusal)
+                                        .getBytes(StandardCharsets.US_ASCII));
+                        return false;
+                    }
+                    out.write(FakeEngine.ok(isMade.get() ? asked : "[]"));
+                    return false;
+                });
+                Engine engine = engine(fake, Duration.ofSeconds(10))) {
+            PodNetwork network = PodNetwork.create(engine, "pods", Map.of(), new SplittableRandom(1));
+
+            assertThat(network.id()).isEqualTo("n1");
+            assertThat(network.gateway()).isEqualTo("10.208.7.1");
+            assertThat(network.services()).isEqualTo("10.208.7.254");
+        }
+    }
+
+    @Test
+    void whoPublishesAServiceWaitsForAGatewayThatFailsAtFirst() throws Exception {
+        var tries = new AtomicInteger();
+        var isStarted = new CountDownLatch(1);
+        var isInForce = new AtomicBoolean();
+        try (FakeEngine fake = FakeEngine.start(folder, (request, out) -> {
+                    if (request.contains("/attach")) {
+                        out.write("HTTP/1.1 101 UPGRADED\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n\r\n"
+                                .getBytes(StandardCharsets.US_ASCII));
+                        isStarted.await();
+                        isInForce.set(true);
+                        // Its standard output: the second table is in force.
+                        out.write(new byte[] {1, 0, 0, 0, 0, 0, 0, 4, 0, 0, 0, 2});
+                        return hang();
+                    }
+                    if (request.contains("/create") && tries.incrementAndGet() < 3) {
+                        out.write("HTTP/1.1 500 Busy\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                        return false;
+                    }
+                    if (request.contains("/start")) {
+                        isStarted.countDown();
+                    }
+                    out.write(FakeEngine.ok(request.contains("/create") ? "{\"Id\":\"g\"}" : "[]"));
+                    return false;
+                });
+                Engine engine = engine(fake, Duration.ofSeconds(10));
+                Gateway gateway = gateway(engine)) {
+            gateway.start();
+
+            gateway.publish(new PublishedService("default", "web", List.of(), List.of()));
+
+            assertThat(isInForce).as("is in force after %s tries", tries).isTrue();
+        }
+    }
+
+    private Gateway gateway(Engine engine) throws IOException {
+        JsonNode info = Json.read("{\"Architecture\":\"x86_64\",\"OSType\":\"linux\"}");
+        Owner owner = Owner.ofThisProcess();
+        var foundation = new Foundation(
+                timers,
+                engine,
+                info,
+                new Identity("me", "test", owner, "node", Optional.empty()),
+                new Removal(engine),
+                TerminationMessages.shared(false, owner, Optional.empty()),
+                new PodNetwork("n1", "pods", "10.208.7.1", "10.208.7.254", false));
+        return new Gateway(foundation, Program.of(info).orElseThrow(), "10.96.0.0/12");
     }
 }

@@ -9,8 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 /** A JVM with the class path of this one, that tells how far it is line by line and can be killed. */
 final class OtherJvm implements AutoCloseable {
 
@@ -38,14 +36,19 @@ final class OtherJvm implements AutoCloseable {
 
     /** Waits until it says something. */
     void await(String line) throws IOException {
+        saidBefore(line);
+    }
+
+    /** Waits until it says something. {@return what it has said before} */
+    List<String> saidBefore(String line) throws IOException {
         var before = new ArrayList<String>();
         for (String said = out.readLine(); said != null; said = out.readLine()) {
             if (said.equals(line)) {
-                return;
+                return before;
             }
             before.add(said);
         }
-        assertThat(before).as("what the JVM said before it ended").contains(line);
+        throw new AssertionError("the JVM has ended without saying " + line + ", but " + before);
     }
 
     /** Waits for its end. {@return its exit code} */

@@ -25,6 +25,9 @@ public final class PodServices implements Controller, AutoCloseable {
 
     private static final String COMPONENT = "pod-services";
 
+    /** A driver may have to make something first, and says within seconds if it can not. */
+    private static final Duration NEWS_LIMIT = Duration.ofSeconds(20);
+
     private final ObjectStore store;
     private final ContainerDriver driver;
     private final Drain drain = new Drain();
@@ -75,7 +78,7 @@ public final class PodServices implements Controller, AutoCloseable {
      * @throws InterruptedException if interrupted while waiting
      */
     public boolean awaitKnown(List<Pod> known, Duration limit) throws InterruptedException {
-        return new ServiceNews(store, drain).await(known, limit, () -> isClosed);
+        return new ServiceNews(store, drain, NEWS_LIMIT).await(known, limit, () -> isClosed);
     }
 
     /** Lets all go that wait. */

@@ -43,6 +43,9 @@ public final class ServiceNetwork implements Controller, AutoCloseable {
     private static final String SERVICE_LABEL = "kubernetes.io/service-name";
     private static final String COMPONENT = "service-proxy";
 
+    /** News of a pod take a moment. */
+    private static final Duration NEWS_LIMIT = Duration.ofSeconds(5);
+
     /** The sockets of one service; a service that is deleted and created again gets new ones. */
     private record Entry(String uid, OpenService sockets) {}
 
@@ -253,7 +256,7 @@ public final class ServiceNetwork implements Controller, AutoCloseable {
      * @throws InterruptedException if interrupted while waiting
      */
     public boolean awaitKnown(List<Pod> known, Duration limit) throws InterruptedException {
-        return new ServiceNews(store, drain).await(known, limit, () -> closed);
+        return new ServiceNews(store, drain, NEWS_LIMIT).await(known, limit, () -> closed);
     }
 
     static boolean sendsTo(Service service, Pod pod) {

@@ -15,20 +15,20 @@ import dev.orchestrator.runtime.store.ObjectStore;
 /** Whether whoever acts for services has heard what is new of pods. */
 final class ServiceNews {
 
-    /** How long news of a pod may take: they take a moment, so this only sees to it that nobody waits for ever. */
-    private static final Duration LIMIT = Duration.ofSeconds(5);
-
     private final ObjectStore store;
     private final Drain drain;
+    private final Duration longest;
 
     /**
      * Creates it for one who acts for services.
      *
      * @param drain what that one does now
+     * @param longest how long news of a pod may take: only so that nobody waits for ever
      */
-    ServiceNews(ObjectStore store, Drain drain) {
+    ServiceNews(ObjectStore store, Drain drain, Duration longest) {
         this.store = store;
         this.drain = drain;
+        this.longest = longest;
     }
 
     /**
@@ -52,7 +52,7 @@ final class ServiceNews {
                                     pod.key().namespace(), it -> store.list(ResourceTypes.SERVICE, it))));
                     return pending.isEmpty() || isClosed.getAsBoolean();
                 },
-                limit.compareTo(LIMIT) < 0 ? limit : LIMIT);
+                limit.compareTo(longest) < 0 ? limit : longest);
     }
 
     private boolean isKnown(ObjectKey key, List<Service> candidates) {
