@@ -43,7 +43,7 @@ public final class LoopManager implements Wiring, AutoCloseable {
     public LoopManager(ObjectStore store, TimeSource time) {
         this.store = store;
         this.time = time;
-        this.pump = new Pump(store, watches);
+        this.pump = new Pump(store, watches, this::startWorkers);
     }
 
     /** Connects a controller. */
@@ -74,11 +74,17 @@ public final class LoopManager implements Wiring, AutoCloseable {
         }
     }
 
-    /** Starts the loops: the objects that exist are handed out as additions, then every change. */
+    /**
+     * Starts the loops: the objects that exist are handed out as additions, then every change. No worker begins before
+     * all of them are: else it would decide on half of what there is, as on a cluster without nodes.
+     */
     public void start() {
         started = true;
-        queues.forEach(KeyQueue::start);
         pump.start();
+    }
+
+    private void startWorkers() {
+        queues.forEach(KeyQueue::start);
     }
 
     /** {@return the revision up to which changes have been handed out} */

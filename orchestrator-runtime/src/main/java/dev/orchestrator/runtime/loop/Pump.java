@@ -24,14 +24,21 @@ final class Pump {
 
     private final ObjectStore store;
     private final Map<ResourceType<?>, List<Consumer<Change<Resource>>>> watches;
+    private final Runnable onSynced;
     private final Thread thread;
     private volatile @Nullable WatchCursor cursor;
     private volatile long revision;
     private volatile boolean stopped;
 
-    Pump(ObjectStore store, Map<ResourceType<?>, List<Consumer<Change<Resource>>>> watches) {
+    /**
+     * Reads nothing yet.
+     *
+     * @param onSynced called once, when all objects that exist have been handed out
+     */
+    Pump(ObjectStore store, Map<ResourceType<?>, List<Consumer<Change<Resource>>>> watches, Runnable onSynced) {
         this.store = store;
         this.watches = watches;
+        this.onSynced = onSynced;
         this.thread = Thread.ofPlatform().daemon().name("orchestrator-pump").unstarted(this::run);
     }
 
@@ -46,8 +53,14 @@ final class Pump {
 
     private void run() {
         WatchCursor current = cursor;
+        boolean synced = false;
         while (current != null) {
             try {
+                if (!synced) {
+                    handExisting(current);
+                    synced = true;
+                    onSynced.run();
+                }
                 pump(current);
             } catch (InterruptedException e) {
                 LOG.debug("interrupted", e);
@@ -58,6 +71,16 @@ final class Pump {
                 current.close();
             }
             current = stopped ? null : store.watchAsWork(WatchQuery.of().withInitial());
+        }
+    }
+
+    private void handExisting(WatchCursor current) {
+        long existing = current.revision();
+        StoreEvent event = current.poll();
+        while (event != null && !stopped) {
+            hand(event);
+            revision = event.revision();
+            event = revision > existing ? null : current.poll();
         }
     }
 

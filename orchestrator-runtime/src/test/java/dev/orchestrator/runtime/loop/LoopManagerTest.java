@@ -85,6 +85,29 @@ class LoopManagerTest {
     }
 
     @Test
+    void noWorkerBeginsBeforeAllThatExistsHasBeenHandedOut() throws InterruptedException {
+        int existing = 2_000;
+        for (int i = 0; i < existing; i++) {
+            store.create(map("map-" + i), BY_TEST);
+        }
+        var handed = new AtomicInteger();
+        var seenByWorkers = new ConcurrentHashMap<String, Integer>();
+        WorkQueue<String> queue = loops.queue("test", 2, name -> {
+            seenByWorkers.put(name, handed.get());
+            return Outcome.done();
+        });
+        loops.watch(ResourceTypes.CONFIG_MAP, change -> {
+            queue.add(change.object().metadata().nameOrEmpty());
+            handed.incrementAndGet();
+        });
+        loops.start();
+        clock.settle();
+
+        assertThat(seenByWorkers).hasSize(existing);
+        assertThat(seenByWorkers.values()).containsOnly(existing);
+    }
+
+    @Test
     void aKeyIsQueuedOnceHoweverOftenItIsAdded() throws InterruptedException {
         var release = new CountDownLatch(1);
         WorkQueue<String> queue = loops.queue("test", 1, key -> {
