@@ -2,6 +2,7 @@ package dev.orchestrator.runtime.controller.resourcequota;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 import dev.orchestrator.api.model.Quantity;
@@ -111,7 +112,7 @@ final class Account {
         return used.getOrDefault(resource, Quantity.ZERO);
     }
 
-    private Refusal exceeded(TreeMap<String, Quantity> requested) {
+    private Refusal exceeded(SortedMap<String, Quantity> requested) {
         var taken = new TreeMap<String, Quantity>();
         var limited = new TreeMap<String, Quantity>();
         requested.keySet().forEach(resource -> {
@@ -122,7 +123,7 @@ final class Account {
                 + ", limited: " + text(limited));
     }
 
-    private static String text(TreeMap<String, Quantity> amounts) {
+    private static String text(SortedMap<String, Quantity> amounts) {
         var text = new StringBuilder();
         amounts.forEach((resource, amount) -> text.append(text.isEmpty() ? "" : ",")
                 .append(resource)
