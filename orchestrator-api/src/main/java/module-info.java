@@ -9,6 +9,7 @@ module dev.orchestrator.api {
     exports dev.orchestrator.api.draft;
     exports dev.orchestrator.api.admission;
     exports dev.orchestrator.api.model;
+    exports dev.orchestrator.api.model.apiextensions;
     exports dev.orchestrator.api.model.apps;
     exports dev.orchestrator.api.model.authentication;
     exports dev.orchestrator.api.model.authorization;

@@ -13,6 +13,8 @@ module dev.orchestrator.runtime {
             dev.orchestrator.server;
     exports dev.orchestrator.runtime.codec to
             dev.orchestrator.server;
+    exports dev.orchestrator.runtime.custom to
+            dev.orchestrator.server;
     exports dev.orchestrator.runtime.handle to
             dev.orchestrator.server;
     exports dev.orchestrator.runtime.ownership to

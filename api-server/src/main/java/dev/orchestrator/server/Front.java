@@ -15,10 +15,8 @@ import dev.orchestrator.api.model.ReviewTypes;
 import dev.orchestrator.runtime.serving.ServedCluster;
 import dev.orchestrator.runtime.store.WriteRequest.Subresource;
 import dev.orchestrator.runtime.text.GoText;
-import dev.orchestrator.server.discovery.Catalog;
 import dev.orchestrator.server.discovery.Catalog.Served;
-import dev.orchestrator.server.discovery.Discovery;
-import dev.orchestrator.server.discovery.OpenApi;
+import dev.orchestrator.server.discovery.ServedKinds;
 import dev.orchestrator.server.discovery.Version;
 import dev.orchestrator.server.http.Call;
 import dev.orchestrator.server.http.Sockets;
@@ -26,6 +24,7 @@ import dev.orchestrator.server.http.Statuses;
 import dev.orchestrator.server.http.Target;
 import dev.orchestrator.server.identity.Gate;
 import dev.orchestrator.server.resource.AccessQuestions;
+import dev.orchestrator.server.resource.CustomWarnings;
 import dev.orchestrator.server.resource.PodActions;
 import dev.orchestrator.server.resource.Resources;
 import dev.orchestrator.server.stream.PodStreams;
@@ -46,9 +45,7 @@ final class Front extends Handler.Abstract implements AutoCloseable {
     private static final Set<String> ABOUT_THE_PROCESS = Set.of("healthz", "livez", "readyz", "version");
 
     private final Gate gate;
-    private final Catalog catalog = Catalog.ofBuiltIn();
-    private final Discovery discovery = new Discovery(catalog);
-    private final OpenApi openApi = new OpenApi(catalog);
+    private final ServedKinds kinds;
     private final Resources resources;
     private final PodStreams streams;
     private final PodActions actions;
@@ -65,6 +62,7 @@ final class Front extends Handler.Abstract implements AutoCloseable {
         super(InvocationType.NON_BLOCKING);
         this.threads = threads;
         this.gate = access.gate();
+        this.kinds = new ServedKinds(cluster.store());
         this.questions = new AccessQuestions(cluster, access.reviews(), access.tokens());
         this.resources = new Resources(cluster, access.authorizer(), sockets);
         this.streams = new PodStreams(cluster, sockets);
@@ -166,17 +164,17 @@ final class Front extends Handler.Abstract implements AutoCloseable {
     }
 
     private boolean answerAboutItself(Call call, List<String> path) {
-        return isRead(call) && (discovery.answer(call, path) || openApi.answer(call, path));
+        return isRead(call) && kinds.answer(call, path);
     }
 
     private boolean answerAboutObjects(Call call, List<String> path) throws IOException, InterruptedException {
         Target target = Target.parse(path);
-        Optional<Served> served =
-                target == null ? Optional.empty() : catalog.find(target.apiVersion(), target.plural());
+        Optional<Served> served = target == null ? Optional.empty() : kinds.find(target.apiVersion(), target.plural());
         if (target == null || served.isEmpty()) {
             return false;
         }
         ResourceType<?> type = served.get().type();
+        CustomWarnings.ofVersion(type).ifPresent(call::warn);
         if (target.namespace() != null && !type.isNamespaced()) {
             return false;
         }

@@ -23,6 +23,7 @@ import dev.orchestrator.api.model.core.ServicePort;
 import dev.orchestrator.runtime.admission.AdmissionChain;
 import dev.orchestrator.runtime.controller.clusterrole.ClusterRoleController;
 import dev.orchestrator.runtime.controller.cronjob.CronJobController;
+import dev.orchestrator.runtime.controller.customresource.CustomResourceController;
 import dev.orchestrator.runtime.controller.daemonset.DaemonSetController;
 import dev.orchestrator.runtime.controller.deployment.DeploymentController;
 import dev.orchestrator.runtime.controller.disruption.DisruptionController;
@@ -137,6 +138,7 @@ final class Parts implements AutoCloseable {
         var controllers = new ArrayList<Controller>(List.of(
                 new ServiceAccountController(store),
                 new ClusterRoleController(store),
+                new CustomResourceController(store, time),
                 new Scheduler(
                         store,
                         time,

@@ -47,12 +47,17 @@ class ArchitectureTest {
      * The edges between parts: handles patch objects and print them; owners are known by the trees of objects; a server
      * reaches containers as handles do; what controllers and the scheduler have in common is theirs, and how much a pod
      * takes is asked by admission and handles, too; revisions are kept as JSON and gone back to by handles, too; tokens
-     * are JSON; what roles gather is known where they are evaluated.
+     * are JSON; what roles gather is known where they are evaluated; what custom kinds look like concerns all who look
+     * into objects.
      */
     private static boolean isAgreed(JavaClass from, JavaClass to) {
         return switch (part(to)) {
-            case "codec" -> Set.of("access", "handle", "ownership", "revision").contains(part(from));
+            case "codec" ->
+                Set.of("access", "custom", "handle", "ownership", "revision").contains(part(from));
             case "access" -> Set.of("controller.clusterrole", "serving").contains(part(from));
+            case "custom" ->
+                Set.of("admission", "handle", "ownership", "controller.customresource", "controller.garbage")
+                        .contains(part(from));
             case "ownership" -> part(from).equals("handle");
             case "handle" -> part(from).equals("serving");
             case "revision" -> isController(from) || part(from).equals("handle");

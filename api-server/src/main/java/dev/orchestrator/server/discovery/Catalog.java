@@ -51,14 +51,15 @@ public final class Catalog {
                 byPath.put(served.type().apiVersion() + "/" + served.type().plural(), served));
     }
 
-    /** {@return the catalog of the built-in kinds} */
-    public static Catalog ofBuiltIn() {
+    /** {@return the catalog of the built-in kinds, and of more} */
+    static Catalog with(List<Served> more) {
         var resources = new ArrayList<Served>();
         for (ResourceType<?> type : ResourceTypes.stored()) {
             List<String> verbs = type.equals(ResourceTypes.NAMESPACE) ? VERBS_OF_NAMESPACES : ALL_VERBS;
             resources.add(new Served(type, verbs, subresources(type)));
         }
         ReviewTypes.all().forEach(type -> resources.add(new Served(type, CREATE, List.of())));
+        resources.addAll(more);
         return new Catalog(resources);
     }
 

@@ -33,6 +33,7 @@ final class Scalars {
             Map.entry(Integer.class, new Scalar("integer", "int32", "")),
             Map.entry(long.class, new Scalar("integer", "int64", "")),
             Map.entry(Long.class, new Scalar("integer", "int64", "")),
+            Map.entry(Double.class, new Scalar("number", "double", "")),
             Map.entry(boolean.class, new Scalar("boolean", "", "")),
             Map.entry(Boolean.class, new Scalar("boolean", "", "")),
             Map.entry(Bytes.class, new Scalar("string", "byte", "")),

@@ -9,9 +9,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import dev.orchestrator.api.model.ResourceType;
+import dev.orchestrator.api.model.apiextensions.JSONSchemaProps;
 import dev.orchestrator.api.model.meta.DeleteOptions;
 import dev.orchestrator.api.model.meta.ListMeta;
+import dev.orchestrator.api.model.meta.ObjectMeta;
 import dev.orchestrator.api.model.meta.Status;
+import dev.orchestrator.runtime.codec.Codec;
+import dev.orchestrator.runtime.custom.CustomTypes;
 import dev.orchestrator.runtime.schema.Descriptions;
 import dev.orchestrator.runtime.schema.MergeKeys;
 import dev.orchestrator.runtime.schema.ModelField;
@@ -49,6 +53,11 @@ final class Schemas {
 
     /** Adds a kind, the list of it, and what they contain. */
     void add(ResourceType<?> kind) {
+        if (kind.isCustom()) {
+            addCustom(kind);
+            addList(kind);
+            return;
+        }
         add(kind.javaType());
         put(nameOf(kind), Descriptions.of(kind.javaType())).put("x-kubernetes-group-version-kind", List.of(gvk(kind)));
         addList(kind);
@@ -69,12 +78,14 @@ final class Schemas {
 
     /** {@return the name of a kind's schema} */
     static String nameOf(ResourceType<?> kind) {
-        return SchemaNames.of(kind.javaType());
+        return kind.isCustom() ? SchemaNames.ofCustom(kind) : SchemaNames.of(kind.javaType());
     }
 
     /** {@return the name of the schema of a kind's list} */
     static String nameOfList(ResourceType<?> kind) {
-        return nameOf(kind) + "List";
+        return kind.isCustom()
+                ? SchemaNames.ofCustom(kind).replaceFirst("[^.]*$", "") + kind.listKind()
+                : nameOf(kind) + "List";
     }
 
     /** {@return the name of the schema of what says how a call ended} */
@@ -144,6 +155,29 @@ final class Schemas {
         }
     }
 
+    private void addCustom(ResourceType<?> kind) {
+        add(ObjectMeta.class);
+        JSONSchemaProps defined = CustomTypes.schema(kind);
+        Map<String, Object> schema = put(nameOf(kind), "");
+        if (defined != null) {
+            schema.putAll(Codec.toTree(defined));
+        }
+        schema.put(TYPE, "object");
+        var properties = new LinkedHashMap<String, Object>();
+        if (schema.get("properties") instanceof Map<?, ?> own) {
+            own.forEach((name, property) -> properties.put((String) name, property));
+        }
+        properties.put("apiVersion", text("Group and version of the API that the object is written in."));
+        properties.put("kind", text("Kind of the object."));
+        properties.put(
+                "metadata",
+                described(
+                        "Name, namespace, labels, annotations and owners of the object.",
+                        pointer(SchemaNames.of(ObjectMeta.class))));
+        schema.put("properties", properties);
+        schema.put("x-kubernetes-group-version-kind", List.of(gvk(kind)));
+    }
+
     private void addList(ResourceType<?> kind) {
         add(ListMeta.class);
         Map<String, Object> list = put(nameOfList(kind), "A list of objects of kind " + kind.kind() + ".");
@@ -157,7 +191,7 @@ final class Schemas {
                 "metadata",
                 described("Where the list was read, and how to read on.", pointer(SchemaNames.of(ListMeta.class))));
         list.put("properties", properties);
-        list.put("x-kubernetes-group-version-kind", List.of(gvk(kind.group(), kind.kind() + "List", kind.version())));
+        list.put("x-kubernetes-group-version-kind", List.of(gvk(kind.group(), kind.listKind(), kind.version())));
     }
 
     private static Map<String, Object> text(String description) {

@@ -110,7 +110,7 @@ final class Answers {
                             .toList());
             send(call, rendering, tree);
         } else if (rendering.yaml()) {
-            var tree = TypedTree.of(type.kind() + "List", type.apiVersion());
+            var tree = TypedTree.of(type.listKind(), type.apiVersion());
             tree.put("metadata", metadata);
             var items = new ArrayList<Object>(page.items().size());
             page.items().forEach(item -> items.add(Codec.toTree(ManagedFields.shown(item))));
@@ -135,7 +135,7 @@ final class Answers {
 
     /** Sends a list object by object: ten thousand of them in one piece would be held for nothing. */
     private void json(Call call, ResourceType<?> type, Map<String, Object> metadata, List<? extends Resource> items) {
-        byte[] begin = bytes("{\"kind\":\"" + type.kind() + "List\",\"apiVersion\":\"" + type.apiVersion()
+        byte[] begin = bytes("{\"kind\":\"" + type.listKind() + "\",\"apiVersion\":\"" + type.apiVersion()
                 + "\",\"metadata\":" + JsonText.write(metadata) + ",\"items\":[");
         var lines = new ArrayList<byte[]>(items.size());
         long length = (long) begin.length + LIST_END.length;

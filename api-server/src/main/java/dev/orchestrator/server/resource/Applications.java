@@ -44,6 +44,7 @@ final class Applications {
             checkMayBeApplied(call, placed);
             return placed;
         });
+        CustomWarnings.ofRules(applied.object()).forEach(call::warn);
         answers.object(call, applied.isNew() ? 201 : 200, applied.object());
     }
 
@@ -73,7 +74,7 @@ final class Applications {
         whole.put("apiVersion", type.apiVersion());
         whole.put("kind", type.kind());
         if (scale.get("spec") instanceof Map<?, ?> spec) {
-            whole.put("spec", spec);
+            whole.putAll(type.isCustom() ? CustomScales.wanted(type, spec) : Map.of("spec", spec));
         }
         var applying = new Applying<>(type, whole, request, call.isSet("force"));
         R stored = applying.store(store, key, time, object -> object).object();

@@ -1,12 +1,14 @@
 package dev.orchestrator.server.resource;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
 import dev.orchestrator.api.ApiException;
 import dev.orchestrator.api.FieldValidation;
+import dev.orchestrator.api.model.CustomObject;
 import dev.orchestrator.api.model.Resource;
 import dev.orchestrator.api.model.ResourceType;
 import dev.orchestrator.api.model.meta.DeleteOptions;
@@ -16,6 +18,7 @@ import dev.orchestrator.runtime.codec.Decoded;
 import dev.orchestrator.runtime.codec.Document;
 import dev.orchestrator.runtime.codec.JsonText;
 import dev.orchestrator.runtime.codec.YamlText;
+import dev.orchestrator.runtime.custom.Pruning;
 import dev.orchestrator.server.http.Call;
 import dev.orchestrator.server.http.MediaTypes;
 import dev.orchestrator.server.http.Statuses;
@@ -34,8 +37,33 @@ final class Bodies {
      * refused, or are ignored, as the request says.
      */
     static <R extends Resource> R object(Call call, ResourceType<R> type) {
-        Document document = document(call, call.body(), type.javaType());
-        return checked(call, validation -> Codec.decode(type, document, validation));
+        Document document = type.isCustom()
+                ? customDocument(call, call.body(), type.kind())
+                : document(call, call.body(), type.javaType());
+        return checked(call, validation -> decode(type, document, validation));
+    }
+
+    /** {@return the object that a tree stands for; what a custom kind does not know counts as an unknown field} */
+    static <R extends Resource> Decoded<R> decode(ResourceType<R> type, Document document, FieldValidation validation) {
+        Decoded<R> decoded = Codec.decode(type, document, validation);
+        if (!(decoded.value() instanceof CustomObject custom)) {
+            return decoded;
+        }
+        var faults = new ArrayList<String>(decoded.warnings());
+        Pruning.of(custom).unknown().forEach(path -> faults.add("unknown field \"" + path + "\""));
+        if (validation == FieldValidation.STRICT && !faults.isEmpty()) {
+            throw Statuses.badRequest(type.kind() + " in version \"" + type.version() + "\" cannot be handled as a "
+                    + type.kind() + ": strict decoding error: " + String.join(", ", faults));
+        }
+        return new Decoded<>(decoded.value(), faults);
+    }
+
+    private static Document customDocument(Call call, byte[] body, String kind) {
+        return switch (call.contentType()) {
+            case "", MediaTypes.JSON -> json(body, kind);
+            case MediaTypes.YAML, "application/x-yaml", "text/yaml" -> yaml(body, kind);
+            default -> throw Statuses.unknownFormat("application/json, application/yaml");
+        };
     }
 
     /** Something that decodes. */

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import dev.orchestrator.api.model.Resource;
+import dev.orchestrator.api.model.ResourceType;
 import dev.orchestrator.runtime.codec.JsonText;
 import dev.orchestrator.runtime.store.StoreEvent;
 import dev.orchestrator.server.http.Call;
@@ -14,13 +15,15 @@ import dev.orchestrator.server.http.Call;
 final class EventLines {
 
     private final Call call;
+    private final ResourceType<?> type;
     private final Answers answers;
     private final Rendering rendering;
     private boolean marksEndOfInitial;
     private boolean hasColumns;
 
-    EventLines(Call call, Answers answers, Rendering rendering, boolean marksEndOfInitial) {
+    EventLines(Call call, ResourceType<?> type, Answers answers, Rendering rendering, boolean marksEndOfInitial) {
         this.call = call;
+        this.type = type;
         this.answers = answers;
         this.rendering = rendering;
         this.marksEndOfInitial = marksEndOfInitial;
@@ -30,9 +33,9 @@ final class EventLines {
         var out = new ByteArrayOutputStream(2048);
         text(out, "{\"type\":\"" + event.kind() + "\",\"object\":");
         if (event.kind() == StoreEvent.Kind.BOOKMARK) {
-            out.writeBytes(bookmark(event.object()));
+            out.writeBytes(bookmark(type.cast(event.object())));
         } else {
-            byte[] line = answers.json(call, rendering, event.object(), !hasColumns);
+            byte[] line = answers.json(call, rendering, type.cast(event.object()), !hasColumns);
             hasColumns = true;
             out.write(line, 0, line.length - 1);
         }

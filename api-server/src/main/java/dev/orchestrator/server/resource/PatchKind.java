@@ -6,6 +6,7 @@ import java.util.Map;
 
 import dev.orchestrator.api.ApiException;
 import dev.orchestrator.api.model.Resource;
+import dev.orchestrator.api.model.ResourceType;
 import dev.orchestrator.runtime.codec.Document;
 import dev.orchestrator.runtime.codec.JsonPatch;
 import dev.orchestrator.runtime.codec.JsonText;
@@ -31,8 +32,12 @@ enum PatchKind {
         this.mediaType = mediaType;
     }
 
-    /** {@return the kind of patch that a request carries} */
-    static PatchKind of(Call call) {
+    /** {@return the kind of patch that a request for an object of a type carries} */
+    static PatchKind of(Call call, ResourceType<?> type) {
+        if (type.isCustom() && STRATEGIC.mediaType.equals(call.contentType())) {
+            // Nobody has said how the lists of a custom kind are merged.
+            throw Statuses.unknownFormat(String.join(", ", JSON.mediaType, MERGE.mediaType, APPLY.mediaType));
+        }
         for (PatchKind kind : values()) {
             if (kind.mediaType.equals(call.contentType())) {
                 return kind;

@@ -91,6 +91,7 @@ public final class Resources implements AutoCloseable {
         WriteRequest request = Requests.write(call, "CreateOptions");
         R object = placed(Bodies.object(call, type), target);
         authorizer.checkGrant(call.user(), null, object);
+        CustomWarnings.ofRules(object).forEach(call::warn);
         answers.object(call, 201, store.create(object, request));
     }
 
@@ -160,6 +161,7 @@ public final class Resources implements AutoCloseable {
         WriteRequest request = Requests.write(call, "UpdateOptions").on(part);
         R object = placed(Bodies.object(call, type), target);
         checkName(object.metadata().nameOrEmpty(), key(target).name());
+        CustomWarnings.ofRules(object).forEach(call::warn);
         store.find(type, key(target)).ifPresent(old -> authorizer.checkGrant(call.user(), old, object));
         answers.object(call, 200, store.update(object, request));
     }
@@ -176,7 +178,7 @@ public final class Resources implements AutoCloseable {
     }
 
     private <R extends Resource> void patch(Call call, ResourceType<R> type, ObjectKey key, Subresource part) {
-        PatchKind kind = PatchKind.of(call);
+        PatchKind kind = PatchKind.of(call, type);
         WriteRequest request = Requests.patch(call, kind).on(part);
         Document patch = kind.read(call);
         if (kind == PatchKind.APPLY) {
@@ -188,6 +190,7 @@ public final class Resources implements AutoCloseable {
             authorizer.checkGrant(call.user(), current, next);
             return next;
         });
+        CustomWarnings.ofRules(stored).forEach(call::warn);
         answers.object(call, 200, stored);
     }
 
@@ -195,7 +198,7 @@ public final class Resources implements AutoCloseable {
             Call call, ResourceType<R> type, PatchKind kind, Document patch, R current) {
         R shown = ManagedFields.shown(current);
         Map<String, Object> tree = kind.apply(type.javaType(), Codec.toTree(shown), patch);
-        R next = Bodies.checked(call, validation -> Codec.decode(type, Document.of(tree), validation));
+        R next = Bodies.checked(call, validation -> Bodies.decode(type, Document.of(tree), validation));
         checkPlace(next.metadata(), current.metadata());
         return next.equals(shown) ? current : next;
     }
@@ -246,7 +249,7 @@ public final class Resources implements AutoCloseable {
                 scaled(call, type, key, request, current -> scale);
             }
             case "PATCH" -> {
-                PatchKind kind = PatchKind.of(call);
+                PatchKind kind = PatchKind.of(call, type);
                 WriteRequest request = Requests.patch(call, kind);
                 Document patch = kind.read(call);
                 if (kind == PatchKind.APPLY) {

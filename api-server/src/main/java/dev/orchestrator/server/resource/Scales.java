@@ -1,5 +1,6 @@
 package dev.orchestrator.server.resource;
 
+import dev.orchestrator.api.model.CustomObject;
 import dev.orchestrator.api.model.Resource;
 import dev.orchestrator.api.model.Selector;
 import dev.orchestrator.api.model.apps.Deployment;
@@ -54,20 +55,29 @@ final class Scales {
                         it.spec().replicas(),
                         it.status().replicas(),
                         Selector.ofLabels(it.spec().selector()));
+            case CustomObject it -> CustomScales.of(it);
             default -> throw Statuses.noSuchResource();
         };
     }
 
+    /** {@return a scale with the names and the version of its object} */
+    static Scale scale(Resource owner, ScaleSpec spec, ScaleStatus status) {
+        return new Scale(metadata(owner), spec, status);
+    }
+
     private static Scale scale(Resource owner, @Nullable Integer wanted, int present, Selector selector) {
+        return scale(owner, new ScaleSpec(wanted), new ScaleStatus(present, selector.toString()));
+    }
+
+    private static ObjectMeta metadata(Resource owner) {
         ObjectMeta all = owner.metadata();
-        ObjectMeta metadata = ObjectMetaBuilder.builder()
+        return ObjectMetaBuilder.builder()
                 .name(all.name())
                 .namespace(all.namespace())
                 .uid(all.uid())
                 .resourceVersion(all.resourceVersion())
                 .creationTimestamp(all.creationTimestamp())
                 .build();
-        return new Scale(metadata, new ScaleSpec(wanted), new ScaleStatus(present, selector.toString()));
     }
 
     /** {@return an object with the replicas that a scale asks for, on the condition the scale carries} */
@@ -100,6 +110,7 @@ final class Scales {
                                 .replicas(replicas)
                                 .build())
                         .build();
+            case CustomObject it -> CustomScales.applied(it, replicas);
             default -> throw Statuses.noSuchResource();
         };
         ObjectMeta metadata = ObjectMetaBuilder.builder(owner.metadata())

@@ -52,7 +52,7 @@ public final class Watches implements AutoCloseable {
     void serve(Call call, ResourceType<?> type, WatchQuery query) throws IOException, InterruptedException {
         Rendering rendering = Rendering.of(call.headers("Accept"));
         Duration time = time(call);
-        var lines = new EventLines(call, answers, rendering, call.isSet("sendInitialEvents"));
+        var lines = new EventLines(call, type, answers, rendering, call.isSet("sendInitialEvents"));
         WatchCursor cursor = opened(query);
         if (Sockets.isAskedFor(call)) {
             serveSocket(call, new SocketWatch(cursor, lines, time));

@@ -3,6 +3,7 @@ package dev.orchestrator.server.table;
 import java.time.Instant;
 import java.util.List;
 
+import dev.orchestrator.api.model.CustomObject;
 import dev.orchestrator.api.model.Resource;
 import dev.orchestrator.api.model.apps.ControllerRevision;
 import dev.orchestrator.api.model.apps.DaemonSet;
@@ -82,6 +83,7 @@ final class Rows {
                 List.of(Cells.name(it), Cells.text(it.type()), (long) it.data().size(), Cells.age(it, now));
             case ServiceAccount it ->
                 List.of(Cells.name(it), (long) it.secrets().size(), Cells.age(it, now));
+            case CustomObject it -> CustomColumns.of(it.resourceType()).cells(it, now);
             default -> List.of(Cells.name(object), Cells.created(object));
         };
     }

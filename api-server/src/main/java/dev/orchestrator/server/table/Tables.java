@@ -59,6 +59,10 @@ public final class Tables {
 
     /** {@return the tables of a kind} */
     public static Tables of(ResourceType<?> type) {
+        if (type.isCustom()) {
+            // Not kept: their columns change with their definitions.
+            return new Tables(CustomColumns.of(type).described());
+        }
         return TABLES.computeIfAbsent(
                 type,
                 missing -> new Tables(

@@ -2,6 +2,9 @@ package dev.orchestrator.api.model;
 
 import java.util.List;
 
+import dev.orchestrator.api.model.apiextensions.CustomResourceDefinition;
+import org.jspecify.annotations.Nullable;
+
 import static java.util.Objects.requireNonNull;
 
 /**
@@ -16,7 +19,9 @@ import static java.util.Objects.requireNonNull;
  * @param categories the groups of kinds it is listed with, such as {@code all}
  * @param scope whether its objects live in a namespace
  * @param hasStatus whether status is written apart from the rest, through the status subresource
- * @param javaType the record class
+ * @param javaType the class of its objects
+ * @param definition what says how objects of a custom kind look; null for built-in kinds, and for a custom kind that is
+ *     known by its name only
  */
 public record ResourceType<R extends Resource>(
         String group,
@@ -27,7 +32,8 @@ public record ResourceType<R extends Resource>(
         List<String> categories,
         Scope scope,
         boolean hasStatus,
-        Class<R> javaType) {
+        Class<R> javaType,
+        @Nullable CustomResourceDefinition definition) {
 
     /** Where the objects of a type live. */
     public enum Scope {
@@ -59,9 +65,25 @@ public record ResourceType<R extends Resource>(
         return group.isEmpty() ? kind : kind + "." + group;
     }
 
+    /** {@return whether the kind is one that an embedding program or a client has defined} */
+    public boolean isCustom() {
+        return javaType == CustomObject.class;
+    }
+
     /** {@return the singular name, such as {@code deployment}} */
     public String singular() {
+        if (definition != null && definition.spec().names().singular() != null) {
+            return definition.spec().names().singular();
+        }
         return kind.toLowerCase(java.util.Locale.ROOT);
+    }
+
+    /** {@return the kind of a list of its objects, such as {@code DeploymentList}} */
+    public String listKind() {
+        if (definition != null && definition.spec().names().listKind() != null) {
+            return definition.spec().names().listKind();
+        }
+        return kind + "List";
     }
 
     /** {@return whether objects of this type live in a namespace} */
@@ -69,9 +91,10 @@ public record ResourceType<R extends Resource>(
         return scope == Scope.NAMESPACED;
     }
 
-    /** {@return the object as the record of this type} */
+    /** {@return the object as one of this type; an object of a custom kind in the version of this type} */
     public R cast(Resource object) {
-        return javaType.cast(object);
+        return javaType.cast(
+                object instanceof CustomObject custom && definition != null ? custom.ofType(this) : object);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 import dev.orchestrator.api.model.ResourceType.Scope;
+import dev.orchestrator.api.model.apiextensions.CustomResourceDefinition;
 import dev.orchestrator.api.model.apps.ControllerRevision;
 import dev.orchestrator.api.model.apps.DaemonSet;
 import dev.orchestrator.api.model.apps.Deployment;
@@ -47,15 +48,15 @@ import dev.orchestrator.api.model.storage.StorageClass;
 public final class ResourceTypes {
 
     /** Kind Pod of v1. */
-    public static final ResourceType<Pod> POD = new ResourceType<>(
-            "", "v1", "Pod", "pods", List.of("po"), List.of("all"), Scope.NAMESPACED, true, Pod.class);
+    public static final ResourceType<Pod> POD =
+            builtIn("", "v1", "Pod", "pods", List.of("po"), List.of("all"), Scope.NAMESPACED, true, Pod.class);
 
     /** Kind PodTemplate of v1. */
-    public static final ResourceType<PodTemplate> POD_TEMPLATE = new ResourceType<>(
+    public static final ResourceType<PodTemplate> POD_TEMPLATE = builtIn(
             "", "v1", "PodTemplate", "podtemplates", List.of(), List.of(), Scope.NAMESPACED, false, PodTemplate.class);
 
     /** Kind ReplicationController of v1. */
-    public static final ResourceType<ReplicationController> REPLICATION_CONTROLLER = new ResourceType<>(
+    public static final ResourceType<ReplicationController> REPLICATION_CONTROLLER = builtIn(
             "",
             "v1",
             "ReplicationController",
@@ -67,35 +68,35 @@ public final class ResourceTypes {
             ReplicationController.class);
 
     /** Kind Service of v1. */
-    public static final ResourceType<Service> SERVICE = new ResourceType<>(
+    public static final ResourceType<Service> SERVICE = builtIn(
             "", "v1", "Service", "services", List.of("svc"), List.of("all"), Scope.NAMESPACED, true, Service.class);
 
     /** Kind Endpoints of v1. */
-    public static final ResourceType<Endpoints> ENDPOINTS = new ResourceType<>(
+    public static final ResourceType<Endpoints> ENDPOINTS = builtIn(
             "", "v1", "Endpoints", "endpoints", List.of("ep"), List.of(), Scope.NAMESPACED, false, Endpoints.class);
 
     /** Kind ConfigMap of v1. */
-    public static final ResourceType<ConfigMap> CONFIG_MAP = new ResourceType<>(
+    public static final ResourceType<ConfigMap> CONFIG_MAP = builtIn(
             "", "v1", "ConfigMap", "configmaps", List.of("cm"), List.of(), Scope.NAMESPACED, false, ConfigMap.class);
 
     /** Kind Secret of v1. */
-    public static final ResourceType<Secret> SECRET = new ResourceType<>(
-            "", "v1", "Secret", "secrets", List.of(), List.of(), Scope.NAMESPACED, false, Secret.class);
+    public static final ResourceType<Secret> SECRET =
+            builtIn("", "v1", "Secret", "secrets", List.of(), List.of(), Scope.NAMESPACED, false, Secret.class);
 
     /** Kind Namespace of v1. */
-    public static final ResourceType<Namespace> NAMESPACE = new ResourceType<>(
+    public static final ResourceType<Namespace> NAMESPACE = builtIn(
             "", "v1", "Namespace", "namespaces", List.of("ns"), List.of(), Scope.CLUSTER, true, Namespace.class);
 
     /** Kind Node of v1. */
     public static final ResourceType<Node> NODE =
-            new ResourceType<>("", "v1", "Node", "nodes", List.of("no"), List.of(), Scope.CLUSTER, true, Node.class);
+            builtIn("", "v1", "Node", "nodes", List.of("no"), List.of(), Scope.CLUSTER, true, Node.class);
 
     /** Kind Event of v1. */
-    public static final ResourceType<Event> EVENT = new ResourceType<>(
-            "", "v1", "Event", "events", List.of("ev"), List.of(), Scope.NAMESPACED, false, Event.class);
+    public static final ResourceType<Event> EVENT =
+            builtIn("", "v1", "Event", "events", List.of("ev"), List.of(), Scope.NAMESPACED, false, Event.class);
 
     /** Kind ServiceAccount of v1. */
-    public static final ResourceType<ServiceAccount> SERVICE_ACCOUNT = new ResourceType<>(
+    public static final ResourceType<ServiceAccount> SERVICE_ACCOUNT = builtIn(
             "",
             "v1",
             "ServiceAccount",
@@ -107,7 +108,7 @@ public final class ResourceTypes {
             ServiceAccount.class);
 
     /** Kind PersistentVolume of v1. */
-    public static final ResourceType<PersistentVolume> PERSISTENT_VOLUME = new ResourceType<>(
+    public static final ResourceType<PersistentVolume> PERSISTENT_VOLUME = builtIn(
             "",
             "v1",
             "PersistentVolume",
@@ -119,7 +120,7 @@ public final class ResourceTypes {
             PersistentVolume.class);
 
     /** Kind PersistentVolumeClaim of v1. */
-    public static final ResourceType<PersistentVolumeClaim> PERSISTENT_VOLUME_CLAIM = new ResourceType<>(
+    public static final ResourceType<PersistentVolumeClaim> PERSISTENT_VOLUME_CLAIM = builtIn(
             "",
             "v1",
             "PersistentVolumeClaim",
@@ -131,7 +132,7 @@ public final class ResourceTypes {
             PersistentVolumeClaim.class);
 
     /** Kind LimitRange of v1. */
-    public static final ResourceType<LimitRange> LIMIT_RANGE = new ResourceType<>(
+    public static final ResourceType<LimitRange> LIMIT_RANGE = builtIn(
             "",
             "v1",
             "LimitRange",
@@ -143,7 +144,7 @@ public final class ResourceTypes {
             LimitRange.class);
 
     /** Kind ResourceQuota of v1. */
-    public static final ResourceType<ResourceQuota> RESOURCE_QUOTA = new ResourceType<>(
+    public static final ResourceType<ResourceQuota> RESOURCE_QUOTA = builtIn(
             "",
             "v1",
             "ResourceQuota",
@@ -155,11 +156,11 @@ public final class ResourceTypes {
             ResourceQuota.class);
 
     /** Kind Binding of v1, a subresource's body: never stored. */
-    public static final ResourceType<Binding> BINDING = new ResourceType<>(
-            "", "v1", "Binding", "bindings", List.of(), List.of(), Scope.NAMESPACED, false, Binding.class);
+    public static final ResourceType<Binding> BINDING =
+            builtIn("", "v1", "Binding", "bindings", List.of(), List.of(), Scope.NAMESPACED, false, Binding.class);
 
     /** Kind ReplicaSet of apps/v1. */
-    public static final ResourceType<ReplicaSet> REPLICA_SET = new ResourceType<>(
+    public static final ResourceType<ReplicaSet> REPLICA_SET = builtIn(
             "apps",
             "v1",
             "ReplicaSet",
@@ -171,7 +172,7 @@ public final class ResourceTypes {
             ReplicaSet.class);
 
     /** Kind Deployment of apps/v1. */
-    public static final ResourceType<Deployment> DEPLOYMENT = new ResourceType<>(
+    public static final ResourceType<Deployment> DEPLOYMENT = builtIn(
             "apps",
             "v1",
             "Deployment",
@@ -183,7 +184,7 @@ public final class ResourceTypes {
             Deployment.class);
 
     /** Kind StatefulSet of apps/v1. */
-    public static final ResourceType<StatefulSet> STATEFUL_SET = new ResourceType<>(
+    public static final ResourceType<StatefulSet> STATEFUL_SET = builtIn(
             "apps",
             "v1",
             "StatefulSet",
@@ -195,7 +196,7 @@ public final class ResourceTypes {
             StatefulSet.class);
 
     /** Kind DaemonSet of apps/v1. */
-    public static final ResourceType<DaemonSet> DAEMON_SET = new ResourceType<>(
+    public static final ResourceType<DaemonSet> DAEMON_SET = builtIn(
             "apps",
             "v1",
             "DaemonSet",
@@ -207,7 +208,7 @@ public final class ResourceTypes {
             DaemonSet.class);
 
     /** Kind ControllerRevision of apps/v1. */
-    public static final ResourceType<ControllerRevision> CONTROLLER_REVISION = new ResourceType<>(
+    public static final ResourceType<ControllerRevision> CONTROLLER_REVISION = builtIn(
             "apps",
             "v1",
             "ControllerRevision",
@@ -219,15 +220,15 @@ public final class ResourceTypes {
             ControllerRevision.class);
 
     /** Kind Job of batch/v1. */
-    public static final ResourceType<Job> JOB = new ResourceType<>(
-            "batch", "v1", "Job", "jobs", List.of(), List.of("all"), Scope.NAMESPACED, true, Job.class);
+    public static final ResourceType<Job> JOB =
+            builtIn("batch", "v1", "Job", "jobs", List.of(), List.of("all"), Scope.NAMESPACED, true, Job.class);
 
     /** Kind CronJob of batch/v1. */
-    public static final ResourceType<CronJob> CRON_JOB = new ResourceType<>(
+    public static final ResourceType<CronJob> CRON_JOB = builtIn(
             "batch", "v1", "CronJob", "cronjobs", List.of("cj"), List.of("all"), Scope.NAMESPACED, true, CronJob.class);
 
     /** Kind HorizontalPodAutoscaler of autoscaling/v2. */
-    public static final ResourceType<HorizontalPodAutoscaler> HORIZONTAL_POD_AUTOSCALER = new ResourceType<>(
+    public static final ResourceType<HorizontalPodAutoscaler> HORIZONTAL_POD_AUTOSCALER = builtIn(
             "autoscaling",
             "v2",
             "HorizontalPodAutoscaler",
@@ -239,11 +240,11 @@ public final class ResourceTypes {
             HorizontalPodAutoscaler.class);
 
     /** Kind Scale of autoscaling/v1, a subresource's body: never stored. */
-    public static final ResourceType<Scale> SCALE = new ResourceType<>(
-            "autoscaling", "v1", "Scale", "scales", List.of(), List.of(), Scope.NAMESPACED, false, Scale.class);
+    public static final ResourceType<Scale> SCALE =
+            builtIn("autoscaling", "v1", "Scale", "scales", List.of(), List.of(), Scope.NAMESPACED, false, Scale.class);
 
     /** Kind PodDisruptionBudget of policy/v1. */
-    public static final ResourceType<PodDisruptionBudget> POD_DISRUPTION_BUDGET = new ResourceType<>(
+    public static final ResourceType<PodDisruptionBudget> POD_DISRUPTION_BUDGET = builtIn(
             "policy",
             "v1",
             "PodDisruptionBudget",
@@ -255,11 +256,11 @@ public final class ResourceTypes {
             PodDisruptionBudget.class);
 
     /** Kind Eviction of policy/v1, a subresource's body: never stored. */
-    public static final ResourceType<Eviction> EVICTION = new ResourceType<>(
+    public static final ResourceType<Eviction> EVICTION = builtIn(
             "policy", "v1", "Eviction", "evictions", List.of(), List.of(), Scope.NAMESPACED, false, Eviction.class);
 
     /** Kind PriorityClass of scheduling.k8s.io/v1. */
-    public static final ResourceType<PriorityClass> PRIORITY_CLASS = new ResourceType<>(
+    public static final ResourceType<PriorityClass> PRIORITY_CLASS = builtIn(
             "scheduling.k8s.io",
             "v1",
             "PriorityClass",
@@ -271,11 +272,11 @@ public final class ResourceTypes {
             PriorityClass.class);
 
     /** Kind Lease of coordination.k8s.io/v1. */
-    public static final ResourceType<Lease> LEASE = new ResourceType<>(
+    public static final ResourceType<Lease> LEASE = builtIn(
             "coordination.k8s.io", "v1", "Lease", "leases", List.of(), List.of(), Scope.NAMESPACED, false, Lease.class);
 
     /** Kind Ingress of networking.k8s.io/v1. */
-    public static final ResourceType<Ingress> INGRESS = new ResourceType<>(
+    public static final ResourceType<Ingress> INGRESS = builtIn(
             "networking.k8s.io",
             "v1",
             "Ingress",
@@ -287,7 +288,7 @@ public final class ResourceTypes {
             Ingress.class);
 
     /** Kind IngressClass of networking.k8s.io/v1. */
-    public static final ResourceType<IngressClass> INGRESS_CLASS = new ResourceType<>(
+    public static final ResourceType<IngressClass> INGRESS_CLASS = builtIn(
             "networking.k8s.io",
             "v1",
             "IngressClass",
@@ -299,7 +300,7 @@ public final class ResourceTypes {
             IngressClass.class);
 
     /** Kind NetworkPolicy of networking.k8s.io/v1. */
-    public static final ResourceType<NetworkPolicy> NETWORK_POLICY = new ResourceType<>(
+    public static final ResourceType<NetworkPolicy> NETWORK_POLICY = builtIn(
             "networking.k8s.io",
             "v1",
             "NetworkPolicy",
@@ -311,7 +312,7 @@ public final class ResourceTypes {
             NetworkPolicy.class);
 
     /** Kind Role of rbac.authorization.k8s.io/v1. */
-    public static final ResourceType<Role> ROLE = new ResourceType<>(
+    public static final ResourceType<Role> ROLE = builtIn(
             "rbac.authorization.k8s.io",
             "v1",
             "Role",
@@ -323,7 +324,7 @@ public final class ResourceTypes {
             Role.class);
 
     /** Kind ClusterRole of rbac.authorization.k8s.io/v1. */
-    public static final ResourceType<ClusterRole> CLUSTER_ROLE = new ResourceType<>(
+    public static final ResourceType<ClusterRole> CLUSTER_ROLE = builtIn(
             "rbac.authorization.k8s.io",
             "v1",
             "ClusterRole",
@@ -335,7 +336,7 @@ public final class ResourceTypes {
             ClusterRole.class);
 
     /** Kind RoleBinding of rbac.authorization.k8s.io/v1. */
-    public static final ResourceType<RoleBinding> ROLE_BINDING = new ResourceType<>(
+    public static final ResourceType<RoleBinding> ROLE_BINDING = builtIn(
             "rbac.authorization.k8s.io",
             "v1",
             "RoleBinding",
@@ -347,7 +348,7 @@ public final class ResourceTypes {
             RoleBinding.class);
 
     /** Kind ClusterRoleBinding of rbac.authorization.k8s.io/v1. */
-    public static final ResourceType<ClusterRoleBinding> CLUSTER_ROLE_BINDING = new ResourceType<>(
+    public static final ResourceType<ClusterRoleBinding> CLUSTER_ROLE_BINDING = builtIn(
             "rbac.authorization.k8s.io",
             "v1",
             "ClusterRoleBinding",
@@ -359,7 +360,7 @@ public final class ResourceTypes {
             ClusterRoleBinding.class);
 
     /** Kind StorageClass of storage.k8s.io/v1. */
-    public static final ResourceType<StorageClass> STORAGE_CLASS = new ResourceType<>(
+    public static final ResourceType<StorageClass> STORAGE_CLASS = builtIn(
             "storage.k8s.io",
             "v1",
             "StorageClass",
@@ -371,7 +372,7 @@ public final class ResourceTypes {
             StorageClass.class);
 
     /** Kind EndpointSlice of discovery.k8s.io/v1. */
-    public static final ResourceType<EndpointSlice> ENDPOINT_SLICE = new ResourceType<>(
+    public static final ResourceType<EndpointSlice> ENDPOINT_SLICE = builtIn(
             "discovery.k8s.io",
             "v1",
             "EndpointSlice",
@@ -381,6 +382,18 @@ public final class ResourceTypes {
             Scope.NAMESPACED,
             false,
             EndpointSlice.class);
+
+    /** Kind CustomResourceDefinition of apiextensions.k8s.io/v1. */
+    public static final ResourceType<CustomResourceDefinition> CUSTOM_RESOURCE_DEFINITION = builtIn(
+            "apiextensions.k8s.io",
+            "v1",
+            "CustomResourceDefinition",
+            "customresourcedefinitions",
+            List.of("crd", "crds"),
+            List.of("api-extensions"),
+            Scope.CLUSTER,
+            true,
+            CustomResourceDefinition.class);
 
     private static final List<ResourceType<?>> STORED = List.of(
             POD,
@@ -417,9 +430,24 @@ public final class ResourceTypes {
             ROLE_BINDING,
             CLUSTER_ROLE_BINDING,
             STORAGE_CLASS,
-            ENDPOINT_SLICE);
+            ENDPOINT_SLICE,
+            CUSTOM_RESOURCE_DEFINITION);
 
     private ResourceTypes() {}
+
+    private static <R extends Resource> ResourceType<R> builtIn(
+            String group,
+            String version,
+            String kind,
+            String plural,
+            List<String> shortNames,
+            List<String> categories,
+            Scope scope,
+            boolean hasStatus,
+            Class<R> javaType) {
+        return new ResourceType<>(
+                group, version, kind, plural, shortNames, categories, scope, hasStatus, javaType, null);
+    }
 
     /** {@return every built-in kind whose objects are stored} */
     public static List<ResourceType<?>> stored() {

@@ -24,7 +24,8 @@ public final class ReviewTypes {
             List.of(),
             Scope.CLUSTER,
             false,
-            SelfSubjectReview.class);
+            SelfSubjectReview.class,
+            null);
 
     /** Kind TokenRequest of authentication.k8s.io/v1, a subresource's body: never stored. */
     public static final ResourceType<TokenRequest> TOKEN_REQUEST = new ResourceType<>(
@@ -36,7 +37,8 @@ public final class ReviewTypes {
             List.of(),
             Scope.NAMESPACED,
             false,
-            TokenRequest.class);
+            TokenRequest.class,
+            null);
 
     /** Kind TokenReview of authentication.k8s.io/v1, answered at once: never stored. */
     public static final ResourceType<TokenReview> TOKEN_REVIEW = new ResourceType<>(
@@ -48,7 +50,8 @@ public final class ReviewTypes {
             List.of(),
             Scope.CLUSTER,
             false,
-            TokenReview.class);
+            TokenReview.class,
+            null);
 
     /** Kind LocalSubjectAccessReview of authorization.k8s.io/v1, answered at once: never stored. */
     public static final ResourceType<LocalSubjectAccessReview> LOCAL_SUBJECT_ACCESS_REVIEW = new ResourceType<>(
@@ -60,7 +63,8 @@ public final class ReviewTypes {
             List.of(),
             Scope.NAMESPACED,
             false,
-            LocalSubjectAccessReview.class);
+            LocalSubjectAccessReview.class,
+            null);
 
     /** Kind SelfSubjectAccessReview of authorization.k8s.io/v1, answered at once: never stored. */
     public static final ResourceType<SelfSubjectAccessReview> SELF_SUBJECT_ACCESS_REVIEW = new ResourceType<>(
@@ -72,7 +76,8 @@ public final class ReviewTypes {
             List.of(),
             Scope.CLUSTER,
             false,
-            SelfSubjectAccessReview.class);
+            SelfSubjectAccessReview.class,
+            null);
 
     /** Kind SelfSubjectRulesReview of authorization.k8s.io/v1, answered at once: never stored. */
     public static final ResourceType<SelfSubjectRulesReview> SELF_SUBJECT_RULES_REVIEW = new ResourceType<>(
@@ -84,7 +89,8 @@ public final class ReviewTypes {
             List.of(),
             Scope.CLUSTER,
             false,
-            SelfSubjectRulesReview.class);
+            SelfSubjectRulesReview.class,
+            null);
 
     /** Kind SubjectAccessReview of authorization.k8s.io/v1, answered at once: never stored. */
     public static final ResourceType<SubjectAccessReview> SUBJECT_ACCESS_REVIEW = new ResourceType<>(
@@ -96,7 +102,8 @@ public final class ReviewTypes {
             List.of(),
             Scope.CLUSTER,
             false,
-            SubjectAccessReview.class);
+            SubjectAccessReview.class,
+            null);
 
     private static final List<ResourceType<?>> ALL = List.of(
             SELF_SUBJECT_REVIEW,

@@ -130,6 +130,10 @@ public final class AdmissionChain implements Admission {
     }
 
     private List<BuiltInPlugin> builtInsOf(ResourceType<?> type) {
+        if (type.isCustom()) {
+            // A kind that was deleted may come back otherwise.
+            return builtIns.stream().filter(plugin -> plugin.concerns(type)).toList();
+        }
         return builtInsOf.computeIfAbsent(
                 type,
                 wanted -> builtIns.stream()

@@ -13,7 +13,9 @@ final class BuiltInPlugins {
     private BuiltInPlugins() {}
 
     static List<BuiltInPlugin> of(StoredObjects objects) {
-        return Stream.concat(Stream.of(new NamespaceLifecycle(objects)), PodPlugins.all(objects).stream())
+        return Stream.concat(
+                        Stream.of(new NamespaceLifecycle(objects), new CustomLifecycle(objects)),
+                        PodPlugins.all(objects).stream())
                 .toList();
     }
 }

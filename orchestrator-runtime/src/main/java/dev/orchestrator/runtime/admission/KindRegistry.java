@@ -8,6 +8,7 @@ import dev.orchestrator.api.model.Resource;
 import dev.orchestrator.api.model.ResourceType;
 import dev.orchestrator.runtime.admission.cluster.ClusterRules;
 import dev.orchestrator.runtime.admission.config.ConfigRules;
+import dev.orchestrator.runtime.admission.custom.CustomRules;
 import dev.orchestrator.runtime.admission.discovery.DiscoveryRules;
 import dev.orchestrator.runtime.admission.kind.Defaulter;
 import dev.orchestrator.runtime.admission.kind.KindRules;
@@ -45,6 +46,9 @@ final class KindRegistry {
     /** {@return the rules of a kind; for an unknown kind rules that check only metadata} */
     @SuppressWarnings("unchecked") // the key of each entry is the type its rules are for
     <R extends Resource> KindRules<R> rulesOf(ResourceType<R> type) {
+        if (type.isCustom()) {
+            return CustomRules.of(type, objects);
+        }
         KindRules<?> known = rules.get(type);
         return (KindRules<R>) (known == null ? rules.computeIfAbsent(type, this::make) : known);
     }
@@ -53,6 +57,7 @@ final class KindRegistry {
         KindRules<?> found = switch (type.group()) {
             case "" -> core(type);
             case "apps", "batch" -> WorkloadRules.of(type, specs);
+            case "apiextensions.k8s.io" -> CustomRules.ofDefinitions();
             case "autoscaling", "policy" -> ScalingRules.of(type);
             case "discovery.k8s.io" -> DiscoveryRules.of(type);
             case "networking.k8s.io" -> NetworkingRules.of(type);

@@ -7,6 +7,7 @@ import java.util.Optional;
 
 import dev.orchestrator.api.ApiException;
 import dev.orchestrator.api.FieldValidation;
+import dev.orchestrator.api.model.CustomObject;
 import dev.orchestrator.api.model.Resource;
 import dev.orchestrator.api.model.ResourceType;
 import dev.orchestrator.api.model.ResourceTypes;
@@ -26,7 +27,7 @@ public final class Codec {
     @SuppressWarnings("unchecked") // a record is an object in JSON
     public static Map<String, Object> toTree(Object value) {
         var writer = new TreeWriter();
-        RecordCodec.of(value.getClass()).write(value, writer);
+        write(value, writer);
         return (Map<String, Object>) writer.root();
     }
 
@@ -42,13 +43,21 @@ public final class Codec {
     public static Difference difference(Object old, Object now) {
         var before = new TreeWriter();
         var after = new TreeWriter();
-        RecordCodec.of(old.getClass()).writeDifference(old, now, before, after);
+        if (old instanceof CustomObject custom) {
+            CustomCodec.writeDifference(custom, (CustomObject) now, before, after);
+        } else {
+            RecordCodec.of(old.getClass()).writeDifference(old, now, before, after);
+        }
         return new Difference((Map<String, Object>) before.root(), (Map<String, Object>) after.root());
     }
 
     /** Writes an object or any record of the model, token by token. */
     public static void write(Object value, NodeWriter target) {
-        RecordCodec.of(value.getClass()).write(value, target);
+        if (value instanceof CustomObject custom) {
+            CustomCodec.write(custom, target);
+        } else {
+            RecordCodec.of(value.getClass()).write(value, target);
+        }
     }
 
     /** {@return a tree as YAML} */
@@ -58,12 +67,12 @@ public final class Codec {
 
     /** {@return an object or any record of the model as JSON in UTF-8} */
     public static byte[] toJson(Object value) {
-        return JsonText.bytes(writer -> RecordCodec.of(value.getClass()).write(value, writer));
+        return JsonText.bytes(writer -> write(value, writer));
     }
 
     /** Writes an object or any record of the model as JSON in UTF-8, without closing the stream. */
     public static void writeJson(Object value, OutputStream target) {
-        JsonText.bytes(writer -> RecordCodec.of(value.getClass()).write(value, writer), target);
+        JsonText.bytes(writer -> write(value, writer), target);
     }
 
     /**
@@ -86,6 +95,45 @@ public final class Codec {
         return new Decoded<>(type.cast(value), strictFaults);
     }
 
+    private static Decoded<CustomObject> decodeCustom(
+            ResourceType<?> type, Document document, FieldValidation validation) {
+        @SuppressWarnings("unchecked") // a custom type is one of custom objects, and a tree has texts for keys
+        var custom = (ResourceType<CustomObject>) type;
+        if (!(document.root() instanceof Map<?, ?>)) {
+            throw missing("Kind", document.root());
+        }
+        @SuppressWarnings("unchecked")
+        var tree = (Map<String, Object>) document.root();
+        String apiVersion = text(tree, "apiVersion");
+        String kind = text(tree, "kind");
+        if (kind != null && !kind.equals(type.kind())) {
+            throw ApiException.of(
+                    ApiException.Reason.BAD_REQUEST,
+                    "the kind in the data (" + kind + ") does not match the expected kind (" + type.kind() + ")");
+        }
+        if (apiVersion != null && !apiVersion.equals(type.apiVersion())) {
+            throw ApiException.of(
+                    ApiException.Reason.BAD_REQUEST,
+                    "the API version in the data (" + apiVersion + ") does not match the expected API version ("
+                            + type.apiVersion() + ")");
+        }
+        var decoding = new Decoding(document);
+        CustomObject object = CustomCodec.decode(custom, tree, decoding);
+        String failure = decoding.failure();
+        if (failure == null
+                && validation == FieldValidation.STRICT
+                && !decoding.strictFaults().isEmpty()) {
+            failure = "strict decoding error: " + String.join(", ", decoding.strictFaults());
+        }
+        if (failure != null) {
+            throw ApiException.of(
+                    ApiException.Reason.BAD_REQUEST,
+                    type.kind() + " in version \"" + type.version() + "\" cannot be handled as a " + type.kind() + ": "
+                            + failure);
+        }
+        return new Decoded<>(object, decoding.strictFaults());
+    }
+
     /**
      * {@return the object of a known kind that a tree stands for, whether or not the tree names the kind}
      *
@@ -94,6 +142,10 @@ public final class Codec {
      */
     public static <R extends Resource> Decoded<R> decode(
             ResourceType<R> type, Document document, FieldValidation validation) {
+        if (type.isCustom()) {
+            Decoded<CustomObject> custom = decodeCustom(type, document, validation);
+            return new Decoded<>(type.javaType().cast(custom.value()), custom.warnings());
+        }
         String kind = text(document.root(), "kind");
         String apiVersion = text(document.root(), "apiVersion");
         String named = kind == null ? type.kind() : kind;
@@ -141,7 +193,10 @@ public final class Codec {
         if (apiVersion == null || apiVersion.isEmpty()) {
             throw missing("apiVersion", document.root());
         }
-        Optional<ResourceType<?>> type = ResourceTypes.find(apiVersion, kind);
+        Optional<ResourceType<?>> type = ResourceTypes.find(apiVersion, kind)
+                .or(() -> CustomGroups.mayBeOf(apiVersion)
+                        ? Optional.of(CustomObject.type(apiVersion, kind))
+                        : Optional.empty());
         if (type.isEmpty()) {
             throw ApiException.of(
                     ApiException.Reason.BAD_REQUEST,

@@ -19,6 +19,7 @@ import com.fasterxml.jackson.core.io.SerializedString;
 import dev.orchestrator.api.model.Required;
 import dev.orchestrator.api.model.Resource;
 import dev.orchestrator.api.model.ResourceType;
+import dev.orchestrator.api.model.apiextensions.JSONSchemaPropsOrBool;
 import dev.orchestrator.api.model.meta.DeleteOptions;
 import dev.orchestrator.api.model.meta.Status;
 import dev.orchestrator.runtime.schema.ModelField;
@@ -250,6 +251,9 @@ final class RecordCodec implements ValueCodec {
             return generic.getRawType() == List.class ? new ListCodec(element) : new MapCodec(element);
         }
         ScalarCodec scalar = ScalarCodec.of((Class<?>) type);
+        if (type == JSONSchemaPropsOrBool.class) {
+            return SchemaOrBoolCodec.INSTANCE;
+        }
         if (scalar == null) {
             return new RecordReference((Class<?>) type);
         }

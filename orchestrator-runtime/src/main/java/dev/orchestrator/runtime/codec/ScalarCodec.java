@@ -84,6 +84,23 @@ enum ScalarCodec implements ValueCodec {
             out.number((Long) value);
         }
     },
+    DOUBLE("float64") {
+        @Override
+        @Nullable
+        Object read(Object node) {
+            return node instanceof Number number ? (Object) number.doubleValue() : null;
+        }
+
+        @Override
+        public void write(Object value, NodeWriter out) {
+            double number = (Double) value;
+            if (number == Math.rint(number) && Math.abs(number) < LARGEST_PLAIN) {
+                out.number((long) number);
+            } else {
+                out.tree(value);
+            }
+        }
+    },
     BOOL("bool") {
         @Override
         @Nullable
@@ -211,12 +228,16 @@ enum ScalarCodec implements ValueCodec {
         }
     };
 
+    /** From here on Go writes whole numbers with an exponent, too. */
+    private static final double LARGEST_PLAIN = 1e15;
+
     private static final Map<Class<?>, ScalarCodec> BY_TYPE = Map.ofEntries(
             Map.entry(String.class, TEXT),
             Map.entry(int.class, INT32),
             Map.entry(Integer.class, INT32),
             Map.entry(long.class, INT64),
             Map.entry(Long.class, INT64),
+            Map.entry(Double.class, DOUBLE),
             Map.entry(boolean.class, BOOL),
             Map.entry(Boolean.class, BOOL),
             Map.entry(Instant.class, TIME),

@@ -2,6 +2,7 @@ package dev.orchestrator.runtime.handle;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 import dev.orchestrator.api.ApiException;
@@ -42,11 +43,13 @@ public class ClusterView implements Cluster {
 
     private final HandleContext context;
     private final String namespace;
+    private final CustomKinds kinds;
 
     /** Makes a view. */
     public ClusterView(HandleContext context, String namespace) {
         this.context = requireNonNull(context, "context is null");
         this.namespace = requireNonNull(namespace, "namespace is null");
+        this.kinds = new CustomKinds(context);
     }
 
     @Override
@@ -68,17 +71,20 @@ public class ClusterView implements Cluster {
     public final List<Resource> apply(Iterable<? extends Definition> objects) {
         List<Resource> wanted = resources(objects);
         var trial = new Applier(context.store(), HandleContext.WRITE.asDryRun());
-        tryAll(wanted, trial::apply);
+        tryAll(wanted, object -> placed(kinds.ifKnown(object)).ifPresent(trial::apply));
         var applier = new Applier(context.store(), HandleContext.WRITE);
-        return wanted.stream().map(applier::apply).toList();
+        return wanted.stream().map(object -> applier.apply(known(object))).toList();
     }
 
     @Override
     public final List<Resource> create(Iterable<? extends Definition> objects) {
         List<Resource> wanted = resources(objects);
-        tryAll(wanted, object -> context.store().create(object, HandleContext.WRITE.asDryRun()));
+        tryAll(
+                wanted,
+                object -> placed(kinds.ifKnown(object))
+                        .ifPresent(known -> context.store().create(known, HandleContext.WRITE.asDryRun())));
         return wanted.stream()
-                .map(object -> context.store().create(object, HandleContext.WRITE))
+                .map(object -> context.store().create(known(object), HandleContext.WRITE))
                 .toList();
     }
 
@@ -107,7 +113,12 @@ public class ClusterView implements Cluster {
     public final void delete(Iterable<? extends Definition> objects) {
         var options =
                 DeleteOptionsBuilder.builder().propagationPolicy("Background").build();
-        for (Resource object : resources(objects)) {
+        for (Resource named : resources(objects)) {
+            Optional<Resource> known = placed(kinds.ifKnown(named));
+            if (known.isEmpty()) {
+                continue;
+            }
+            Resource object = known.get();
             try {
                 context.store().delete(object.resourceType(), object.key(), options, HandleContext.WRITE);
             } catch (ApiException refused) {
@@ -122,9 +133,17 @@ public class ClusterView implements Cluster {
         var resources = new ArrayList<Resource>();
         requireNonNull(definitions, "objects is null").forEach(definition -> {
             requireNonNull(definition, "object is null");
-            resources.add(Namespaces.in(namespace, definition.toResource()));
+            resources.add(definition.toResource());
         });
         return resources;
+    }
+
+    private Resource known(Resource object) {
+        return Namespaces.in(namespace, kinds.known(object));
+    }
+
+    private Optional<Resource> placed(Optional<Resource> object) {
+        return object.map(known -> Namespaces.in(namespace, known));
     }
 
     @Override
@@ -139,7 +158,8 @@ public class ClusterView implements Cluster {
 
     @Override
     public final <R extends Resource> Resources<R, ObjectHandle<R>> resources(ResourceType<R> type) {
-        return new ResourceList<>(context, type, namespace, key -> new PlainObject<>(context, type, key));
+        ResourceType<R> known = kinds.known(type);
+        return new ResourceList<>(context, known, namespace, key -> new PlainObject<>(context, known, key));
     }
 
     @Override

@@ -27,6 +27,7 @@ final class FieldTable {
             Map.entry(Integer.class, "integer"),
             Map.entry(long.class, "integer"),
             Map.entry(Long.class, "integer"),
+            Map.entry(Double.class, "number"),
             Map.entry(boolean.class, "boolean"),
             Map.entry(Boolean.class, "boolean"),
             Map.entry(Instant.class, "string"),

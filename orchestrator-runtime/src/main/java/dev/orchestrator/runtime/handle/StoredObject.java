@@ -117,6 +117,11 @@ abstract class StoredObject<R extends Resource, H extends ResourceHandle<R, H>> 
 
     @Override
     public final H patch(String patch) {
+        if (type.isCustom()) {
+            throw ApiException.of(
+                    ApiException.Reason.UNSUPPORTED_MEDIA_TYPE,
+                    "objects of custom kinds can not be patched strategically: use a merge patch or a JSON patch");
+        }
         Map<String, Object> tree = map(patch);
         return patched(current -> Patches.strategic(type.javaType(), current, tree));
     }

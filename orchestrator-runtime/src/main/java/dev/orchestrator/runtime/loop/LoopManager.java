@@ -9,6 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 import dev.orchestrator.api.TimeSource;
+import dev.orchestrator.api.model.CustomObject;
 import dev.orchestrator.api.model.Resource;
 import dev.orchestrator.api.model.ResourceType;
 import dev.orchestrator.runtime.store.ObjectStore;
@@ -36,6 +37,7 @@ public final class LoopManager implements Wiring, AutoCloseable {
     private final TimeSource time;
     private final List<KeyQueue<?>> queues = new CopyOnWriteArrayList<>();
     private final Map<ResourceType<?>, List<Consumer<Change<Resource>>>> watches = new HashMap<>();
+    private final List<Consumer<Change<Resource>>> customWatches = new ArrayList<>();
     private final Pump pump;
     private boolean started;
 
@@ -43,7 +45,7 @@ public final class LoopManager implements Wiring, AutoCloseable {
     public LoopManager(ObjectStore store, TimeSource time) {
         this.store = store;
         this.time = time;
-        this.pump = new Pump(store, watches, this::startWorkers);
+        this.pump = new Pump(store, watches, customWatches, this::startWorkers);
     }
 
     /** Connects a controller. */
@@ -66,6 +68,13 @@ public final class LoopManager implements Wiring, AutoCloseable {
         checkNotStarted(type.toString());
         watches.computeIfAbsent(type, missing -> new ArrayList<>())
                 .add((Consumer<Change<Resource>>) (Consumer<?>) onChange);
+    }
+
+    @SuppressWarnings("unchecked") // the pump hands it nothing but custom objects
+    @Override
+    public void watchCustom(Consumer<Change<CustomObject>> onChange) {
+        checkNotStarted("custom kinds");
+        customWatches.add((Consumer<Change<Resource>>) (Consumer<?>) onChange);
     }
 
     private void checkNotStarted(String what) {

@@ -24,6 +24,7 @@ final class Pump {
 
     private final ObjectStore store;
     private final Map<ResourceType<?>, List<Consumer<Change<Resource>>>> watches;
+    private final List<Consumer<Change<Resource>>> customWatches;
     private final Runnable onSynced;
     private final Thread thread;
     private volatile @Nullable WatchCursor cursor;
@@ -35,8 +36,13 @@ final class Pump {
      *
      * @param onSynced called once, when all objects that exist have been handed out
      */
-    Pump(ObjectStore store, Map<ResourceType<?>, List<Consumer<Change<Resource>>>> watches, Runnable onSynced) {
+    Pump(
+            ObjectStore store,
+            Map<ResourceType<?>, List<Consumer<Change<Resource>>>> watches,
+            List<Consumer<Change<Resource>>> customWatches,
+            Runnable onSynced) {
         this.store = store;
+        this.customWatches = customWatches;
         this.watches = watches;
         this.onSynced = onSynced;
         this.thread = Thread.ofPlatform().daemon().name("orchestrator-pump").unstarted(this::run);
@@ -95,7 +101,8 @@ final class Pump {
     }
 
     private void hand(StoreEvent event) {
-        List<Consumer<Change<Resource>>> interested = watches.get(event.object().resourceType());
+        ResourceType<?> type = event.object().resourceType();
+        List<Consumer<Change<Resource>>> interested = type.isCustom() ? customWatches : watches.get(type);
         if (interested == null) {
             return;
         }

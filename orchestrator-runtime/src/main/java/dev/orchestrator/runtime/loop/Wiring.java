@@ -2,6 +2,7 @@ package dev.orchestrator.runtime.loop;
 
 import java.util.function.Consumer;
 
+import dev.orchestrator.api.model.CustomObject;
 import dev.orchestrator.api.model.Resource;
 import dev.orchestrator.api.model.ResourceType;
 
@@ -24,4 +25,7 @@ public interface Wiring {
      *     adds them to queues, and never blocks. What it throws is logged and stops nobody
      */
     <R extends Resource> void watch(ResourceType<R> type, Consumer<Change<R>> onChange);
+
+    /** Asks for the changes of the objects of all custom kinds, those included that are defined later. */
+    void watchCustom(Consumer<Change<CustomObject>> onChange);
 }

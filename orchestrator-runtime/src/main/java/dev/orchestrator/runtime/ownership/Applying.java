@@ -85,7 +85,7 @@ public record Applying<R extends Resource>(
     public R to(@Nullable R live, Instant moment) {
         check();
         Instant now = moment.truncatedTo(ChronoUnit.SECONDS);
-        Schema.Struct schema = ModelSchema.of(type.javaType());
+        Schema.Struct schema = ModelSchema.of(type);
         Map<String, Object> tree = live == null ? new LinkedHashMap<>() : withoutOwners(Codec.toTree(live));
         Owners owners = live == null ? Owners.NONE : ownersOf(live, now);
         String part = request.subresource().path();
@@ -122,7 +122,7 @@ public record Applying<R extends Resource>(
         if (!Trees.list(metadata.get("managedFields")).isEmpty()) {
             throw ApiException.of(Reason.BAD_REQUEST, "metadata.managedFields must be nil");
         }
-        String faults = Conformance.faults(ModelSchema.of(type.javaType()), config);
+        String faults = Conformance.faults(ModelSchema.of(type), config);
         if (!faults.isEmpty()) {
             throw ApiException.of(
                     Reason.UNKNOWN,

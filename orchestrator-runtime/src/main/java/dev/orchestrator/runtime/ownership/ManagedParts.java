@@ -59,7 +59,7 @@ final class ManagedParts {
      * <p>What was given to the object by the server, or bound to it, is nobody's.
      */
     static FieldSet written(Resource object) {
-        var writer = new FieldsWriter(ModelSchema.of(object.getClass()));
+        var writer = new FieldsWriter(ModelSchema.of(object.resourceType()));
         Codec.write(object, writer);
         return writer.fields()
                 .difference(NEVER_OWNED)

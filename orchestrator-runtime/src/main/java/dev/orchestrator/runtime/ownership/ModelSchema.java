@@ -15,7 +15,9 @@ import dev.orchestrator.api.model.IntOrString;
 import dev.orchestrator.api.model.MicroTime;
 import dev.orchestrator.api.model.Quantity;
 import dev.orchestrator.api.model.Required;
-import dev.orchestrator.api.model.Resource;
+import dev.orchestrator.api.model.ResourceType;
+import dev.orchestrator.api.model.apiextensions.JSONSchemaPropsOrBool;
+import dev.orchestrator.api.model.meta.ObjectMeta;
 import dev.orchestrator.runtime.codec.JsonNull;
 import dev.orchestrator.runtime.schema.ModelField;
 import dev.orchestrator.runtime.schema.ModelTypes;
@@ -44,6 +46,8 @@ final class ModelSchema implements Schema.Struct {
             Map.entry(Boolean.class, Scalar.BOOLEAN),
             Map.entry(Quantity.class, Scalar.ANY),
             Map.entry(IntOrString.class, Scalar.ANY),
+            Map.entry(Double.class, Scalar.NUMERIC),
+            Map.entry(JSONSchemaPropsOrBool.class, Untyped.UNTYPED),
             Map.entry(Object.class, Untyped.UNTYPED));
 
     private final Class<?> type;
@@ -56,8 +60,14 @@ final class ModelSchema implements Schema.Struct {
         this.atomic = atomic;
     }
 
-    static Schema.Struct of(Class<? extends Resource> type) {
-        return SCHEMAS.get(type);
+    /** {@return the schema of a kind, custom ones included} */
+    static Schema.Struct of(ResourceType<?> type) {
+        return type.isCustom() ? CustomSchema.of(type) : SCHEMAS.get(type.javaType());
+    }
+
+    /** {@return the schema of what every object says about itself} */
+    static Schema.Struct ofMetadata() {
+        return SCHEMAS.get(ObjectMeta.class);
     }
 
     @Override

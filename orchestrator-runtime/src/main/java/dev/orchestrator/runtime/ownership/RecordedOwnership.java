@@ -99,7 +99,8 @@ public final class RecordedOwnership implements Ownership {
     // Many write to the status of a pod, but nearly all of it is the kubelet's.
     private static boolean mayMarkStatus(Resource object, List<ManagedFieldsEntry> owners, Manager writer) {
         return owners.stream().anyMatch(Marks::isMark)
-                && (!KINDS_OF_THE_KUBELET.contains(object.resourceType().kind())
+                && (object.resourceType().isCustom()
+                        || !KINDS_OF_THE_KUBELET.contains(object.resourceType().kind())
                         || writer.name().equals(KUBELET));
     }
 
@@ -130,7 +131,7 @@ public final class RecordedOwnership implements Ownership {
     private List<ManagedFieldsEntry> recorded(
             Resource old, Resource next, List<ManagedFieldsEntry> base, Manager writer, Instant now) {
         Codec.Difference difference = Codec.difference(old, next);
-        Comparison change = Comparison.of(ModelSchema.of(old.getClass()), difference.old(), difference.now());
+        Comparison change = Comparison.of(ModelSchema.of(old.resourceType()), difference.old(), difference.now());
         FieldSet written = change.written().difference(ManagedParts.NEVER_OWNED);
         if (written.isEmpty()
                 && change.removed().difference(ManagedParts.NEVER_OWNED).isEmpty()) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 import dev.orchestrator.api.model.Resource;
+import dev.orchestrator.api.model.apiextensions.CustomResourceDefinition;
 import dev.orchestrator.api.model.batch.Job;
 import dev.orchestrator.api.model.core.Namespace;
 import dev.orchestrator.api.model.core.NamespaceStatusBuilder;
@@ -54,7 +55,10 @@ sealed interface Deletion {
         if (object instanceof Namespace namespace) {
             return ofNamespace(namespace, options, now);
         }
-        return ofObject(object, options, now.truncatedTo(ChronoUnit.SECONDS));
+        Resource going = object instanceof CustomResourceDefinition definition
+                ? DefinitionDeletion.begun(definition, now.truncatedTo(ChronoUnit.SECONDS))
+                : object;
+        return ofObject(going, options, now.truncatedTo(ChronoUnit.SECONDS));
     }
 
     private static Deletion ofNamespace(Namespace namespace, DeleteOptions options, Instant now) {

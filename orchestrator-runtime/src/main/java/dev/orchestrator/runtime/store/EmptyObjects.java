@@ -4,10 +4,13 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
+import dev.orchestrator.api.model.CustomObject;
 import dev.orchestrator.api.model.Resource;
 import dev.orchestrator.api.model.ResourceType;
 import dev.orchestrator.api.model.ResourceTypes;
+import dev.orchestrator.api.model.meta.ObjectMeta;
 import dev.orchestrator.api.model.meta.ObjectMetaBuilder;
 
 /** Makes the objects of bookmarks: nothing in them but a resource version. */
@@ -23,7 +26,11 @@ final class EmptyObjects {
                 .build());
     }
 
+    @SuppressWarnings("unchecked") // a custom type is one of custom objects
     private static Resource of(ResourceType<?> type) {
+        if (type.isCustom()) {
+            return CustomObject.of((ResourceType<CustomObject>) type, ObjectMeta.EMPTY, Map.of());
+        }
         RecordComponent[] components = type.javaType().getRecordComponents();
         Class<?>[] types =
                 Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);

@@ -4,6 +4,7 @@ import java.util.Objects;
 import java.util.Set;
 
 import dev.orchestrator.api.ApiException;
+import dev.orchestrator.api.model.CustomObject;
 import dev.orchestrator.api.model.Resource;
 import dev.orchestrator.api.model.ResourceType;
 import dev.orchestrator.api.model.batch.Job;
@@ -49,6 +50,10 @@ final class Fields {
     private Fields() {}
 
     static void check(ResourceType<?> type, String field) {
+        if (type.isCustom()) {
+            CustomFields.check(type, field);
+            return;
+        }
         Set<String> more = supported(type);
         boolean hasNamespace = !type.kind().equals("Node") && !type.kind().equals("Namespace");
         if (field.equals(NAME)
@@ -92,6 +97,9 @@ final class Fields {
     }
 
     private static @Nullable String special(Resource object, String field) {
+        if (object instanceof CustomObject custom) {
+            return CustomFields.value(custom, field);
+        }
         return switch (object.resourceType().kind()) {
             case "Pod" -> ofPod((Pod) object, field);
             case "Event" -> ofEvent((Event) object, field);

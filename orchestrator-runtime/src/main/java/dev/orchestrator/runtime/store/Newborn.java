@@ -3,6 +3,7 @@ package dev.orchestrator.runtime.store;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.orchestrator.api.model.CustomObject;
 import dev.orchestrator.api.model.Resource;
 import dev.orchestrator.api.model.core.Namespace;
 import dev.orchestrator.api.model.core.NamespaceSpec;
@@ -36,6 +37,9 @@ final class Newborn {
     private Newborn() {}
 
     static Resource of(ObjectMeta metadata, Resource object) {
+        if (object instanceof CustomObject) {
+            return Parts.join(metadata, object, null);
+        }
         return switch (object.resourceType().kind()) {
             case "Pod" -> new Pod(metadata, ((Pod) object).spec(), POD);
             case "Namespace" -> new Namespace(metadata, withFinalizer(((Namespace) object).spec()), ACTIVE);

@@ -11,11 +11,13 @@ import java.util.function.UnaryOperator;
 
 import dev.orchestrator.api.ApiException;
 import dev.orchestrator.api.TimeSource;
+import dev.orchestrator.api.model.CustomObject;
 import dev.orchestrator.api.model.ObjectKey;
 import dev.orchestrator.api.model.Resource;
 import dev.orchestrator.api.model.ResourceType;
 import dev.orchestrator.api.model.ResourceTypes;
 import dev.orchestrator.api.model.Selector;
+import dev.orchestrator.api.model.apiextensions.CustomResourceDefinition;
 import dev.orchestrator.api.model.core.Pod;
 import dev.orchestrator.api.model.meta.DeleteOptions;
 import org.jspecify.annotations.Nullable;
@@ -96,18 +98,41 @@ public final class ObjectStore implements AutoCloseable {
                         requireNonNull(ledger, "ledger is null")),
                 this::inNamespace,
                 options.seed());
-        begin.objects().forEach(this::restore);
-        begin.objects().forEach(stored -> ledger.post(null, stored.object(), this::inNamespace));
+        // Definitions come first: they say what the rest is.
+        begin.objects().stream().filter(ObjectStore::isDefinition).forEach(this::restore);
+        begin.objects().stream().filter(stored -> !isDefinition(stored)).forEach(this::restore);
+        for (Table table : allTables()) {
+            table.forEach(null, entry -> {
+                ledger.post(null, entry.object, this::inNamespace);
+                return true;
+            });
+        }
         if (log != null) {
             log.start(this::state);
         }
     }
 
+    private static boolean isDefinition(StoredState.StoredObject stored) {
+        return stored.object() instanceof CustomResourceDefinition;
+    }
+
     private void restore(StoredState.StoredObject stored) {
-        Resource object = stored.object();
+        Resource object = stored.object() instanceof CustomObject custom ? defined(custom) : stored.object();
         var entry = new Entry(object.key(), stored.sequence(), object);
         table(object.resourceType()).add(entry, object);
         indexes.add(entry, object);
+    }
+
+    private CustomObject defined(CustomObject object) {
+        ResourceType<CustomObject> named = object.resourceType();
+        for (CustomResourceDefinition definition : list(ResourceTypes.CUSTOM_RESOURCE_DEFINITION)) {
+            if (definition.spec().group().equals(named.group())
+                    && definition.spec().names().kind().equals(named.kind())
+                    && definition.version(named.version()).isPresent()) {
+                return object.as(definition.typeOf(named.version()));
+            }
+        }
+        return object;
     }
 
     private StoredState state() {
@@ -124,8 +149,10 @@ public final class ObjectStore implements AutoCloseable {
     }
 
     private Table table(ResourceType<?> type) {
-        Table table = tables.get(type);
-        return table != null ? table : tables.computeIfAbsent(type, missing -> new Table(missing, history));
+        // All versions of a custom kind are one table: an object of one is an object of all.
+        ResourceType<?> key = type.isCustom() ? CustomObject.type(type.group() + "/any", type.kind()) : type;
+        Table table = tables.get(key);
+        return table != null ? table : tables.computeIfAbsent(key, missing -> new Table(type, history));
     }
 
     /** {@return the newest revision} */
@@ -170,7 +197,8 @@ public final class ObjectStore implements AutoCloseable {
      * @throws ApiException if the query makes no sense, or asks for a revision that is no longer known
      */
     public <R extends Resource> Page<R> list(ResourceType<R> type, ListQuery query) {
-        return lists.page(table(type), query);
+        Page<R> page = lists.page(table(type), query);
+        return type.isCustom() ? page.map(type::cast) : page;
     }
 
     /** {@return all objects of a type, by namespace and name} */
@@ -321,7 +349,7 @@ public final class ObjectStore implements AutoCloseable {
 
     @SuppressWarnings("unchecked")
     private static <R extends Resource> R same(R object, Resource stored) {
-        return (R) object.getClass().cast(stored);
+        return (R) object.resourceType().cast(stored);
     }
 
     // ---- watches ----
@@ -395,6 +423,7 @@ public final class ObjectStore implements AutoCloseable {
                 all.add(table);
             }
         }
+        tables.values().stream().filter(table -> table.type.isCustom()).forEach(all::add);
         return all;
     }
 

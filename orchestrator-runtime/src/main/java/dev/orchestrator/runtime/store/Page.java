@@ -1,6 +1,7 @@
 package dev.orchestrator.runtime.store;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 import dev.orchestrator.api.model.Resource;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,11 @@ public record Page<R extends Resource>(
         long revision,
         @Nullable String continueToken,
         @Nullable Long remaining) {
+
+    /** {@return the same page with each object changed} */
+    Page<R> map(UnaryOperator<R> change) {
+        return new Page<>(items.stream().map(change).toList(), revision, continueToken, remaining);
+    }
 
     /** {@return the revision as Kubernetes writes it} */
     public String resourceVersion() {

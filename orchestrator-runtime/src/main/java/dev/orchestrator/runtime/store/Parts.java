@@ -1,6 +1,9 @@
 package dev.orchestrator.runtime.store;
 
+import dev.orchestrator.api.model.CustomObject;
 import dev.orchestrator.api.model.Resource;
+import dev.orchestrator.api.model.apiextensions.CustomResourceDefinition;
+import dev.orchestrator.api.model.apiextensions.CustomResourceDefinitionStatus;
 import dev.orchestrator.api.model.apps.DaemonSet;
 import dev.orchestrator.api.model.apps.DaemonSetStatus;
 import dev.orchestrator.api.model.apps.Deployment;
@@ -40,6 +43,7 @@ import dev.orchestrator.api.model.networking.IngressStatus;
 import dev.orchestrator.api.model.networking.NetworkPolicy;
 import dev.orchestrator.api.model.policy.PodDisruptionBudget;
 import dev.orchestrator.api.model.policy.PodDisruptionBudgetStatus;
+import dev.orchestrator.api.model.scheduling.PriorityClass;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +63,9 @@ final class Parts {
      * @param status where the status comes from; null for none
      */
     static Resource join(ObjectMeta metadata, Resource main, @Nullable Resource status) {
+        if (main instanceof CustomObject custom) {
+            return CustomParts.join(metadata, custom, (CustomObject) status);
+        }
         return switch (main.resourceType().kind()) {
             case "Pod" ->
                 new Pod(metadata, ((Pod) main).spec(), status == null ? PodStatus.EMPTY : ((Pod) status).status());
@@ -127,6 +134,13 @@ final class Parts {
                         metadata,
                         ((CronJob) main).spec(),
                         status == null ? CronJobStatus.EMPTY : ((CronJob) status).status());
+            case "CustomResourceDefinition" ->
+                new CustomResourceDefinition(
+                        metadata,
+                        ((CustomResourceDefinition) main).spec(),
+                        status == null
+                                ? CustomResourceDefinitionStatus.EMPTY
+                                : ((CustomResourceDefinition) status).status());
             case "HorizontalPodAutoscaler" ->
                 new HorizontalPodAutoscaler(
                         metadata,
@@ -162,10 +176,13 @@ final class Parts {
 
     /** {@return the generation of a new object: 1, or 0 for kinds that have none} */
     static long firstGeneration(Resource object) {
-        return intent(object) != null || object.resourceType().kind().equals("PriorityClass") ? 1 : 0;
+        return intent(object) != null || object instanceof PriorityClass ? 1 : 0;
     }
 
     private static @Nullable Object intent(Resource object) {
+        if (object instanceof CustomObject custom) {
+            return CustomParts.intent(custom);
+        }
         return switch (object.resourceType().kind()) {
             case "Pod" -> ((Pod) object).spec();
             case "ReplicationController" -> ((ReplicationController) object).spec();
@@ -175,6 +192,7 @@ final class Parts {
             case "DaemonSet" -> ((DaemonSet) object).spec();
             case "Job" -> ((Job) object).spec();
             case "CronJob" -> ((CronJob) object).spec();
+            case "CustomResourceDefinition" -> ((CustomResourceDefinition) object).spec();
             case "HorizontalPodAutoscaler" -> ((HorizontalPodAutoscaler) object).spec();
             case "PodDisruptionBudget" -> ((PodDisruptionBudget) object).spec();
             case "Ingress" -> ((Ingress) object).spec();

@@ -42,7 +42,9 @@ final class Subresources {
         if (old instanceof Namespace namespace && written instanceof Namespace) {
             return new Namespace(written.metadata(), namespace.spec(), namespace.status());
         }
-        return old.resourceType().hasStatus() ? Parts.join(written.metadata(), written, old) : written;
+        // What a custom kind has may have changed since the object was stored.
+        boolean hasStatus = written.resourceType().hasStatus();
+        return hasStatus ? Parts.join(written.metadata(), written, old) : written;
     }
 
     private static Resource status(Resource old, Resource written) {

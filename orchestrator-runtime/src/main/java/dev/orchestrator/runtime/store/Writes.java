@@ -115,7 +115,7 @@ final class Writes {
                 ownership.ofCreated(table.type, object.metadata(), request, now));
         Resource newborn = Newborn.of(metadata, object);
         for (int tries = 0; tries < CLAIMS; tries++) {
-            Resource admitted = admission.admitCreate(newborn, request);
+            Resource admitted = CustomParts.kept(admission.admitCreate(newborn, request));
             if (table.find(key) != null) {
                 return Optional.empty();
             }
@@ -296,7 +296,8 @@ final class Writes {
             Table table, Entry entry, Resource old, Resource written, WriteRequest request) {
         Instant now = thisSecond();
         Resource merged = Subresources.merge(old, written, request.subresource(), now);
-        Resource admitted = admission.admitUpdate(old, withSystemMetadata(old, merged, request), request);
+        Resource admitted =
+                CustomParts.kept(admission.admitUpdate(old, withSystemMetadata(old, merged, request), request));
         Resource next = withSystemMetadata(old, admitted, request);
         if (!next.equals(old)) {
             next = withOwners(next, ownership.ofUpdated(old, next, request, now));

@@ -46,6 +46,8 @@ class ModelFieldsTest {
             Map.entry(Integer.class, "integer:int32"),
             Map.entry(long.class, "integer:int64"),
             Map.entry(Long.class, "integer:int64"),
+            Map.entry(Double.class, "number:double"),
+            Map.entry(Object.class, "any"),
             Map.entry(boolean.class, "boolean"),
             Map.entry(Boolean.class, "boolean"),
             Map.entry(Instant.class, "Time"),

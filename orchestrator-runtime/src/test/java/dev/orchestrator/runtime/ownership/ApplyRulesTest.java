@@ -6,10 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import dev.orchestrator.api.model.apps.Deployment;
-import dev.orchestrator.api.model.core.ConfigMap;
-import dev.orchestrator.api.model.core.Pod;
-import dev.orchestrator.api.model.core.Service;
+import dev.orchestrator.api.model.ResourceTypes;
 import dev.orchestrator.runtime.codec.YamlText;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,10 +20,10 @@ class ApplyRulesTest {
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final Map<String, Schema> KINDS = Map.of(
-            "Pod", ModelSchema.of(Pod.class),
-            "Service", ModelSchema.of(Service.class),
-            "ConfigMap", ModelSchema.of(ConfigMap.class),
-            "Deployment", ModelSchema.of(Deployment.class));
+            "Pod", ModelSchema.of(ResourceTypes.POD),
+            "Service", ModelSchema.of(ResourceTypes.SERVICE),
+            "ConfigMap", ModelSchema.of(ResourceTypes.CONFIG_MAP),
+            "Deployment", ModelSchema.of(ResourceTypes.DEPLOYMENT));
 
     /** An object that writers change one after another. */
     private static final class Stage {

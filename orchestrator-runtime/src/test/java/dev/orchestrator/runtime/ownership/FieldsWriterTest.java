@@ -49,7 +49,7 @@ class FieldsWriterTest {
     void findsTheSamePathsWithoutATree(String yaml) {
         Resource object = Codec.decode(YamlText.parse(yaml).getFirst(), FieldValidation.STRICT)
                 .value();
-        Schema.Struct schema = ModelSchema.of(object.getClass());
+        Schema.Struct schema = ModelSchema.of(object.resourceType());
 
         var writer = new FieldsWriter(schema);
         Codec.write(object, writer);

@@ -50,6 +50,11 @@ public final class FieldErrors {
         add(path, "FieldValueInvalid", with("Invalid value: " + GoSyntax.errorValue(value), detail));
     }
 
+    /** Reports {@code Invalid value: "x": detail} of a value that is of a wrong type. */
+    public void typeInvalid(FieldPath path, @Nullable Object value, String detail) {
+        add(path, "FieldValueTypeInvalid", with("Invalid value: " + GoSyntax.errorValue(value), detail));
+    }
+
     /** Reports {@code Invalid value: detail}, without the value. */
     public void invalidWhole(FieldPath path, String detail) {
         add(path, "FieldValueInvalid", with("Invalid value", detail));

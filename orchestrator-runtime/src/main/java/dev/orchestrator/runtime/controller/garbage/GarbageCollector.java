@@ -46,6 +46,7 @@ public final class GarbageCollector implements Controller {
         for (ResourceType<?> type : ResourceTypes.stored()) {
             wiring.watch(type, change -> changed(change, queue));
         }
+        wiring.watchCustom(change -> changed(change, queue));
     }
 
     private void changed(Change<? extends Resource> change, WorkQueue<Reference> queue) {

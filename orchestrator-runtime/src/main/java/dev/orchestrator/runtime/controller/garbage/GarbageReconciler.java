@@ -2,6 +2,7 @@ package dev.orchestrator.runtime.controller.garbage;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 import dev.orchestrator.api.ApiException;
@@ -157,7 +158,7 @@ final class GarbageReconciler implements Reconciler<Reference> {
     }
 
     private boolean isElsewhere(Resource object, OwnerReference reference) {
-        return ResourceTypes.find(reference.apiVersion(), reference.kind())
+        return Optional.<ResourceType<?>>ofNullable(owners.type(reference))
                 .filter(ResourceType::isNamespaced)
                 .filter(type -> existsOutside(type, object.metadata().namespaceOrEmpty(), reference))
                 .isPresent();

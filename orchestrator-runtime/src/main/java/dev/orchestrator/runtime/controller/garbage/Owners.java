@@ -11,7 +11,9 @@ import dev.orchestrator.api.model.Resource;
 import dev.orchestrator.api.model.ResourceType;
 import dev.orchestrator.api.model.ResourceTypes;
 import dev.orchestrator.api.model.meta.OwnerReference;
+import dev.orchestrator.runtime.custom.CustomTypes;
 import dev.orchestrator.runtime.store.ObjectStore;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the owners that an object names. */
 final class Owners {
@@ -31,6 +33,16 @@ final class Owners {
 
     private static String name(String apiVersion, String kind) {
         return apiVersion + "/" + kind;
+    }
+
+    /** {@return the kind that a reference names; null when there is none of that name, or none any more} */
+    @Nullable
+    ResourceType<?> type(OwnerReference reference) {
+        ResourceType<?> builtIn = types.get(name(reference.apiVersion(), reference.kind()));
+        return builtIn != null
+                ? builtIn
+                : CustomTypes.find(store, reference.apiVersion(), reference.kind())
+                        .orElse(null);
     }
 
     /**
@@ -62,7 +74,7 @@ final class Owners {
         var waiting = new ArrayList<OwnerReference>();
         var misplaced = new ArrayList<OwnerReference>();
         for (OwnerReference reference : object.metadata().ownerReferences()) {
-            ResourceType<?> type = types.get(name(reference.apiVersion(), reference.kind()));
+            ResourceType<?> type = type(reference);
             if (type == null) {
                 solid.add(reference);
                 continue;
@@ -91,7 +103,7 @@ final class Owners {
      */
     boolean areAllSolid(Resource object) {
         for (OwnerReference reference : object.metadata().ownerReferences()) {
-            ResourceType<?> type = types.get(name(reference.apiVersion(), reference.kind()));
+            ResourceType<?> type = type(reference);
             if (type == null) {
                 continue;
             }
@@ -109,7 +121,7 @@ final class Owners {
 
     /** {@return the stored owner that a reference of the object names, the very one} */
     Optional<? extends Resource> find(Resource object, OwnerReference reference) {
-        ResourceType<?> type = types.get(name(reference.apiVersion(), reference.kind()));
+        ResourceType<?> type = type(reference);
         return type == null ? Optional.empty() : find(object, type, reference);
     }
 

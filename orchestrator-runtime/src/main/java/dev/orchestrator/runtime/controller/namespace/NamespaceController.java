@@ -42,6 +42,7 @@ public final class NamespaceController implements Controller {
                 wiring.watch(type, change -> contentChanged(change, queue));
             }
         }
+        wiring.watchCustom(change -> contentChanged(change, queue));
     }
 
     private static void namespaceChanged(Change<Namespace> change, WorkQueue<ObjectKey> queue) {

@@ -104,6 +104,8 @@ final class Lines {
         ResourceType<?> type = object.resourceType();
         ObjectKey key = object.key();
         String namespace = key.namespace().isEmpty() ? NO_NAMESPACE : key.namespace();
-        return type.apiVersion() + " " + type.kind() + " " + namespace + " " + key.name();
+        // An object of a custom kind is one object in all versions.
+        String version = type.isCustom() ? type.group() : type.apiVersion();
+        return version + " " + type.kind() + " " + namespace + " " + key.name();
     }
 }
