@@ -8,6 +8,7 @@ module dev.orchestrator.api {
     exports dev.orchestrator.api;
     exports dev.orchestrator.api.draft;
     exports dev.orchestrator.api.admission;
+    exports dev.orchestrator.api.autoscaling;
     exports dev.orchestrator.api.model;
     exports dev.orchestrator.api.model.apiextensions;
     exports dev.orchestrator.api.model.apps;

@@ -25,6 +25,8 @@ import dev.orchestrator.server.http.Target;
 import dev.orchestrator.server.identity.Gate;
 import dev.orchestrator.server.resource.AccessQuestions;
 import dev.orchestrator.server.resource.CustomWarnings;
+import dev.orchestrator.server.resource.FirstAutoscalers;
+import dev.orchestrator.server.resource.MetricsApi;
 import dev.orchestrator.server.resource.PodActions;
 import dev.orchestrator.server.resource.Resources;
 import dev.orchestrator.server.stream.PodStreams;
@@ -47,6 +49,8 @@ final class Front extends Handler.Abstract implements AutoCloseable {
     private final Gate gate;
     private final ServedKinds kinds;
     private final Resources resources;
+    private final FirstAutoscalers firstAutoscalers;
+    private final MetricsApi metrics;
     private final PodStreams streams;
     private final PodActions actions;
     private final Proxy proxy;
@@ -65,6 +69,8 @@ final class Front extends Handler.Abstract implements AutoCloseable {
         this.kinds = new ServedKinds(cluster.store());
         this.questions = new AccessQuestions(cluster, access.reviews(), access.tokens());
         this.resources = new Resources(cluster, access.authorizer(), sockets);
+        this.metrics = new MetricsApi(cluster);
+        this.firstAutoscalers = new FirstAutoscalers(cluster, resources);
         this.streams = new PodStreams(cluster, sockets);
         this.actions = new PodActions(cluster);
         this.proxy = new Proxy(cluster);
@@ -94,7 +100,7 @@ final class Front extends Handler.Abstract implements AutoCloseable {
             return false;
         }
         Target target = Target.parse(call.segments());
-        return target != null && target.name() != null && target.subresource() == null;
+        return target != null && target.name() != null && target.subresource() == null && !MetricsApi.concerns(target);
     }
 
     private void serve(Call call) {
@@ -169,6 +175,13 @@ final class Front extends Handler.Abstract implements AutoCloseable {
 
     private boolean answerAboutObjects(Call call, List<String> path) throws IOException, InterruptedException {
         Target target = Target.parse(path);
+        if (target != null && FirstAutoscalers.concerns(target)) {
+            firstAutoscalers.serve(call, target);
+            return true;
+        }
+        if (target != null && MetricsApi.concerns(target)) {
+            return metrics.serve(call, target);
+        }
         Optional<Served> served = target == null ? Optional.empty() : kinds.find(target.apiVersion(), target.plural());
         if (target == null || served.isEmpty()) {
             return false;

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.ServiceLoader;
 
 import dev.orchestrator.api.admission.AdmissionPlugins;
+import dev.orchestrator.api.autoscaling.AutoscalingOptions;
+import dev.orchestrator.api.autoscaling.MetricsSource;
 import dev.orchestrator.api.scheduling.SchedulerPlugins;
 import dev.orchestrator.spi.ContainerDriver;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,7 @@ public final class OrchestratorBuilder {
     private String namespace = "default";
     private AdmissionPlugins admission = AdmissionPlugins.NONE;
     private SchedulerPlugins scheduling = SchedulerPlugins.NONE;
+    private AutoscalingOptions autoscaling = AutoscalingOptions.STANDARD;
     private Duration closeTimeout = Duration.ofSeconds(30);
     private @Nullable Path stateDirectory;
 
@@ -54,6 +57,18 @@ public final class OrchestratorBuilder {
     /** Sets rules about where pods run, besides Kubernetes' own; by default none. */
     public OrchestratorBuilder scheduling(SchedulerPlugins plugins) {
         scheduling = requireNonNull(plugins, "plugins is null");
+        return this;
+    }
+
+    /** Sets what autoscalers can scale by besides what the driver measures; by default nothing. */
+    public OrchestratorBuilder metrics(MetricsSource source) {
+        autoscaling = autoscaling.withMetrics(requireNonNull(source, "source is null"));
+        return this;
+    }
+
+    /** Sets how autoscalers work, and their source of figures; by default as in Kubernetes. */
+    public OrchestratorBuilder autoscaling(AutoscalingOptions options) {
+        autoscaling = requireNonNull(options, "options is null");
         return this;
     }
 
@@ -96,6 +111,6 @@ public final class OrchestratorBuilder {
                         () -> new IllegalStateException("orchestrator-runtime is missing: nothing on the class path"
                                 + " or module path provides " + OrchestratorProvider.class.getName()));
         return provider.start(new OrchestratorOptions(
-                driver, time, name, namespace, admission, scheduling, closeTimeout, stateDirectory));
+                driver, time, name, namespace, admission, scheduling, autoscaling, closeTimeout, stateDirectory));
     }
 }

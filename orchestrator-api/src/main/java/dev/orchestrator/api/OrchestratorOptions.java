@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 import dev.orchestrator.api.admission.AdmissionPlugins;
+import dev.orchestrator.api.autoscaling.AutoscalingOptions;
 import dev.orchestrator.api.scheduling.SchedulerPlugins;
 import dev.orchestrator.spi.ContainerDriver;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import static java.util.Objects.requireNonNull;
  * @param namespace the namespace of objects that name none
  * @param admission what may change or refuse objects besides Kubernetes' own rules
  * @param scheduling what decides about the places of pods besides Kubernetes' own rules
+ * @param autoscaling how autoscalers work and what they scale by
  * @param closeTimeout how long closing may take; what still runs then is left to the driver
  * @param stateDirectory where all objects are kept beyond the life of the orchestrator; null if they are not
  */
@@ -29,6 +31,7 @@ public record OrchestratorOptions(
         String namespace,
         AdmissionPlugins admission,
         SchedulerPlugins scheduling,
+        AutoscalingOptions autoscaling,
         Duration closeTimeout,
         @Nullable Path stateDirectory) {
 
@@ -39,6 +42,7 @@ public record OrchestratorOptions(
         requireNonNull(namespace, "namespace is null");
         requireNonNull(admission, "admission is null");
         requireNonNull(scheduling, "scheduling is null");
+        requireNonNull(autoscaling, "autoscaling is null");
         requireNonNull(closeTimeout, "closeTimeout is null");
     }
 }

@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.orchestrator.api.Orchestrator;
 import dev.orchestrator.api.OrchestratorOptions;
+import dev.orchestrator.api.autoscaling.MetricsSource;
 import dev.orchestrator.api.model.ObjectKey;
 import dev.orchestrator.api.model.core.Pod;
 import dev.orchestrator.api.model.meta.DeleteOptions;
@@ -64,6 +65,11 @@ final class LocalOrchestrator extends ClusterView implements Orchestrator, Serve
     @Override
     public ObjectStore store() {
         return parts.handleContext().store();
+    }
+
+    @Override
+    public MetricsSource metrics() {
+        return parts.metrics();
     }
 
     @Override

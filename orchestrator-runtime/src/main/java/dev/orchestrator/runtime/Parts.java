@@ -17,10 +17,12 @@ import dev.orchestrator.api.OrchestratorOptions;
 import dev.orchestrator.api.StateException;
 import dev.orchestrator.api.SystemTime;
 import dev.orchestrator.api.TimeSource;
+import dev.orchestrator.api.autoscaling.MetricsSource;
 import dev.orchestrator.api.model.ObjectKey;
 import dev.orchestrator.api.model.core.Pod;
 import dev.orchestrator.api.model.core.ServicePort;
 import dev.orchestrator.runtime.admission.AdmissionChain;
+import dev.orchestrator.runtime.controller.autoscaler.AutoscalerController;
 import dev.orchestrator.runtime.controller.clusterrole.ClusterRoleController;
 import dev.orchestrator.runtime.controller.cronjob.CronJobController;
 import dev.orchestrator.runtime.controller.customresource.CustomResourceController;
@@ -85,6 +87,7 @@ final class Parts implements AutoCloseable {
     private final PodServices podServices;
     private final ClusterNames names;
     private final HandleContext handleContext;
+    private final MetricsSource metrics;
     private final @Nullable StateDirectory state;
     private volatile boolean isDriverOurs = true;
 
@@ -124,8 +127,9 @@ final class Parts implements AutoCloseable {
         this.network = new ServiceNetwork(store, time, events, kubelet::hostAddress);
         this.podServices = new PodServices(store, options.driver());
         this.names = new ClusterNames(store, network, kubelet::hostAddress);
-        this.handleContext = new HandleContext(
-                store, time, new KubeletContainers(kubelet), services(), new Lifespan(options.name()));
+        var containers = new KubeletContainers(kubelet);
+        this.metrics = options.autoscaling().metrics().and(new DriverMetrics(containers, time));
+        this.handleContext = new HandleContext(store, time, containers, services(), new Lifespan(options.name()));
         this.time = time;
         this.beginning = new Beginning(time, this::connect, this::close);
     }
@@ -162,6 +166,8 @@ final class Parts implements AutoCloseable {
                 new PodGarbageController(store, time),
                 new TaintEvictionController(store, time, events),
                 new ResourceQuotaController(store, time, quotas),
+                new AutoscalerController(
+                        store, time, events, options.autoscaling().withMetrics(metrics)),
                 new EventTtl(store, time)));
         if (options.driver().routesServices()) {
             controllers.add(podServices);
@@ -235,6 +241,10 @@ final class Parts implements AutoCloseable {
 
     HandleContext handleContext() {
         return handleContext;
+    }
+
+    MetricsSource metrics() {
+        return metrics;
     }
 
     void start() throws InterruptedException {

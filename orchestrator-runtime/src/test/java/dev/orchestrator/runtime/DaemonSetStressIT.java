@@ -16,6 +16,7 @@ import dev.orchestrator.api.DaemonSetHandle;
 import dev.orchestrator.api.ManualClock;
 import dev.orchestrator.api.OrchestratorOptions;
 import dev.orchestrator.api.admission.AdmissionPlugins;
+import dev.orchestrator.api.autoscaling.AutoscalingOptions;
 import dev.orchestrator.api.model.IntOrString;
 import dev.orchestrator.api.model.ResourceTypes;
 import dev.orchestrator.api.model.apps.DaemonSet;
@@ -75,6 +76,7 @@ class DaemonSetStressIT {
                 "default",
                 AdmissionPlugins.NONE,
                 SchedulerPlugins.NONE,
+                AutoscalingOptions.STANDARD,
                 Duration.ofSeconds(30),
                 null);
         try (var parts = new Parts(options, null)) {

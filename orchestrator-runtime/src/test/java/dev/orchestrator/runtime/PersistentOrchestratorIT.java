@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import dev.orchestrator.api.ApiException;
 import dev.orchestrator.api.FieldManager;
+import dev.orchestrator.api.Manifests;
 import dev.orchestrator.api.Orchestrator;
 import dev.orchestrator.api.OrchestratorBuilder;
 import dev.orchestrator.api.StateException;
@@ -92,6 +94,26 @@ class PersistentOrchestratorIT {
             assertThat(cluster.services().named("web").get().spec())
                     .isEqualTo(((Service) get(before, "Service default/web")).spec());
             web.scale(3).awaitAvailable(PATIENCE);
+        }
+    }
+
+    @Test
+    void quotasHoldFromTheFirstWriteAfterARestart() throws Exception {
+        try (Orchestrator cluster = orchestrator().start()) {
+            cluster.apply(Manifests.load("""
+                    apiVersion: v1
+                    kind: ResourceQuota
+                    metadata: {name: few}
+                    spec: {hard: {pods: 1}}
+                    """));
+            cluster.apply(pod("a").container("web", c -> c.image("web:1")));
+        }
+
+        try (Orchestrator cluster = orchestrator().start()) {
+            assertThatThrownBy(() -> cluster.apply(pod("b").container("web", c -> c.image("web:1"))))
+                    .isInstanceOf(ApiException.class)
+                    .hasMessage("pods \"b\" is forbidden: exceeded quota: few, requested: pods=1, used: pods=1,"
+                            + " limited: pods=1");
         }
     }
 

@@ -11,6 +11,7 @@ import dev.orchestrator.api.ManualClock;
 import dev.orchestrator.api.OrchestratorOptions;
 import dev.orchestrator.api.StatefulSetHandle;
 import dev.orchestrator.api.admission.AdmissionPlugins;
+import dev.orchestrator.api.autoscaling.AutoscalingOptions;
 import dev.orchestrator.api.model.IntOrString;
 import dev.orchestrator.api.model.ResourceTypes;
 import dev.orchestrator.api.model.apps.RollingUpdateStatefulSetStrategy;
@@ -62,6 +63,7 @@ class StatefulSetStressIT {
                 "default",
                 AdmissionPlugins.NONE,
                 SchedulerPlugins.NONE,
+                AutoscalingOptions.STANDARD,
                 Duration.ofSeconds(30),
                 null);
         try (var parts = new Parts(options, null)) {

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import dev.orchestrator.api.OrchestratorOptions;
 import dev.orchestrator.api.WatchEvent;
 import dev.orchestrator.api.admission.AdmissionPlugins;
+import dev.orchestrator.api.autoscaling.AutoscalingOptions;
 import dev.orchestrator.api.model.core.Pod;
 import dev.orchestrator.api.scheduling.SchedulerPlugins;
 import dev.orchestrator.memory.InMemoryDriver;
@@ -56,7 +57,15 @@ class StressIT {
             }
         });
         var options = new OrchestratorOptions(
-                driver, null, "stress", "default", plugins, SchedulerPlugins.NONE, Duration.ofSeconds(30), null);
+                driver,
+                null,
+                "stress",
+                "default",
+                plugins,
+                SchedulerPlugins.NONE,
+                AutoscalingOptions.STANDARD,
+                Duration.ofSeconds(30),
+                null);
         try (var parts = new Parts(options, null)) {
             var context = parts.handleContext();
             try (var witness = new Witness(context.store())) {

@@ -6,12 +6,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import dev.orchestrator.api.model.Resource;
 import dev.orchestrator.api.model.ResourceType;
 import dev.orchestrator.api.model.ResourceTypes;
 import dev.orchestrator.api.model.ReviewTypes;
 
 /** Which resources are served, with which verbs and subresources. */
 public final class Catalog {
+
+    /** The group version of what pods and nodes use. */
+    public static final String METRICS = "metrics.k8s.io/v1beta1";
 
     private static final List<String> ALL_VERBS =
             List.of("create", "delete", "deletecollection", "get", "list", "patch", "update", "watch");
@@ -20,6 +24,7 @@ public final class Catalog {
     private static final List<String> PROXY = List.of("create", "delete", "get", "patch", "update");
     private static final List<String> CREATE = List.of("create");
     private static final List<String> CONNECT = List.of("create", "get");
+    private static final List<String> READ = List.of("get", "list");
     private static final List<String> READ_AND_WRITE = List.of("get", "patch", "update");
 
     /**
@@ -99,6 +104,28 @@ public final class Catalog {
     /** {@return the resource of a group version by its name in URLs, if it is served} */
     public Optional<Served> find(String apiVersion, String plural) {
         return Optional.ofNullable(byPath.get(apiVersion + "/" + plural));
+    }
+
+    /** {@return what is measured rather than stored, under the names of what is measured} */
+    static List<Served> measured() {
+        return List.of(
+                new Served(measured("NodeMetrics", ResourceTypes.NODE), READ, List.of()),
+                new Served(measured("PodMetrics", ResourceTypes.POD), READ, List.of()));
+    }
+
+    private static <R extends Resource> ResourceType<R> measured(String kind, ResourceType<R> of) {
+        int slash = METRICS.indexOf('/');
+        return new ResourceType<>(
+                METRICS.substring(0, slash),
+                METRICS.substring(slash + 1),
+                kind,
+                of.plural(),
+                List.of(),
+                List.of(),
+                of.scope(),
+                false,
+                of.javaType(),
+                null);
     }
 
     /** {@return the resources by group, and in it by version, in the order in which they are preferred} */

@@ -50,9 +50,12 @@ public final class Discovery {
     private final Map<String, Map<String, List<Served>>> groups;
     private final Map<String, Document> documents = new ConcurrentHashMap<>();
 
-    /** Describes a catalog. */
+    /** Describes a catalog, and what is measured besides. */
     public Discovery(Catalog catalog) {
-        this.groups = catalog.byGroup();
+        this.groups = new LinkedHashMap<>(catalog.byGroup());
+        int slash = Catalog.METRICS.indexOf('/');
+        groups.put(
+                Catalog.METRICS.substring(0, slash), Map.of(Catalog.METRICS.substring(slash + 1), Catalog.measured()));
     }
 
     /** {@return whether the path was one of discovery, and has been answered} */

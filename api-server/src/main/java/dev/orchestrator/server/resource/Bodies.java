@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 import dev.orchestrator.api.ApiException;
 import dev.orchestrator.api.FieldValidation;
@@ -64,6 +65,14 @@ final class Bodies {
             case MediaTypes.YAML, "application/x-yaml", "text/yaml" -> yaml(body, kind);
             default -> throw Statuses.unknownFormat("application/json, application/yaml");
         };
+    }
+
+    /** {@return the object that a request carries in another version, made one of this version} */
+    static <R extends Resource> R converted(
+            Call call, ResourceType<R> type, Function<Map<?, ?>, Map<String, Object>> conversion) {
+        Document document = document(call, call.body(), type.javaType());
+        Map<String, Object> tree = conversion.apply((Map<?, ?>) document.root());
+        return checked(call, validation -> Codec.decode(type, Document.of(tree), validation));
     }
 
     /** Something that decodes. */

@@ -2,6 +2,7 @@ package dev.orchestrator.runtime.serving;
 
 import dev.orchestrator.api.Orchestrator;
 import dev.orchestrator.api.TimeSource;
+import dev.orchestrator.api.autoscaling.MetricsSource;
 import dev.orchestrator.api.model.ObjectKey;
 import dev.orchestrator.api.model.core.Pod;
 import dev.orchestrator.api.model.meta.DeleteOptions;
@@ -54,6 +55,9 @@ public interface ServedCluster {
     default Reviews reviews(Authorizer authorizer, Reviews.TokenVerifier tokens) {
         return new Reviews(authorizer, tokens);
     }
+
+    /** {@return what pods use, and whatever else autoscalers go by} */
+    MetricsSource metrics();
 
     /** {@return the containers that run} */
     ContainerAccess containers();
